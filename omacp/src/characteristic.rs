@@ -1,0 +1,124 @@
+//! What a document consists of: characteristics, and parms in them.
+
+use wbxml::Text;
+
+use crate::node::{Kind, Nodes};
+
+/// A characteristic: settings that belong together, of a type.
+///
+/// Names of types and of parms are case-sensitive (`Ma` and `MA` are two parms).
+///
+/// ```
+/// use omacp::ProvisioningDoc;
+///
+/// let document = ProvisioningDoc::builder()
+///     .start("PXPHYSICAL")
+///     .parm("TO-NAPID", "NAP1")
+///     .parm("TO-NAPID", "NAP2")
+///     .start("PORT")
+///     .parm("PORTNBR", "8080")
+///     .build();
+/// let proxy = document.characteristics().next().unwrap();
+/// assert_eq!(proxy.type_(), "PXPHYSICAL");
+/// assert!(proxy.values("TO-NAPID").eq(["NAP1", "NAP2"]));
+/// let port = proxy.characteristics_of_type("PORT").next().unwrap();
+/// assert_eq!(port.value("PORTNBR").unwrap(), "8080");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Characteristic<'d, 'a> {
+    nodes: &'d Nodes<'a>,
+    index: usize,
+    type_: Text<'a>,
+    offset: usize,
+}
+
+/// A parm: a name, and a value unless it is a flag.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Parm<'a> {
+    /// The name.
+    pub name: Text<'a>,
+    /// The value; `None` in a flag, which is not the same as a value that is empty.
+    pub value: Option<Text<'a>>,
+    /// The first octet of its element in the document that it was read from; 0 if it was built.
+    pub offset: usize,
+}
+
+impl<'d, 'a> Characteristic<'d, 'a> {
+    /// The type.
+    #[must_use]
+    pub const fn type_(&self) -> Text<'a> {
+        self.type_
+    }
+
+    /// The first octet of its element in the document that it was read from; 0 if it was built.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The parms, without those of the characteristics inside.
+    pub fn parms(&self) -> impl Iterator<Item = Parm<'a>> + Clone + use<'d, 'a> {
+        self.nodes.children(self.index).filter_map(|(_, node)| match node.kind {
+            Kind::Parm { name, value } => Some(Parm { name, value, offset: node.offset }),
+            _ => None,
+        })
+    }
+
+    /// The first parm of this name.
+    #[must_use]
+    pub fn parm(&self, name: &str) -> Option<Parm<'a>> {
+        self.parms().find(|parm| parm.name == *name)
+    }
+
+    /// The value of the first parm of this name; `None` too if that is a flag.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<Text<'a>> {
+        self.parm(name)?.value
+    }
+
+    /// The values of all parms of this name, in order; flags have none.
+    pub fn values<'n>(&self, name: &'n str) -> impl Iterator<Item = Text<'a>> + Clone + use<'d, 'a, 'n> {
+        self.parms().filter(move |parm| parm.name == *name).filter_map(|parm| parm.value)
+    }
+
+    /// The characteristics inside.
+    pub fn characteristics(&self) -> impl Iterator<Item = Self> + Clone + use<'d, 'a> {
+        below(self.nodes, self.index)
+    }
+
+    /// The characteristics of one type inside.
+    pub fn characteristics_of_type<'n>(&self, type_: &'n str) -> impl Iterator<Item = Self> + Clone + use<'d, 'a, 'n> {
+        self.characteristics().filter(move |characteristic| characteristic.type_ == *type_)
+    }
+}
+
+/// The characteristics that are children of the node at `index`.
+pub(crate) fn below<'d, 'a>(
+    nodes: &'d Nodes<'a>,
+    index: usize,
+) -> impl Iterator<Item = Characteristic<'d, 'a>> + Clone + use<'d, 'a> {
+    nodes.children(index).filter_map(move |(index, node)| match node.kind {
+        Kind::Characteristic { type_ } => Some(Characteristic { nodes, index, type_, offset: node.offset }),
+        _ => None,
+    })
+}
+
+impl core::fmt::Debug for Characteristic<'_, '_> {
+    /// Writes the type and the offset: what is inside, the document has.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Characteristic")
+            .field("type_", &self.type_)
+            .field("offset", &self.offset)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Parm<'_> {
+    /// Compares name and value, not where they stand.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.value == other.value
+    }
+}
+
+impl Eq for Parm<'_> {}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+
+mod builder;
+mod characteristic;
+mod document;
+mod error;
+mod node;
+mod read;
+mod write;
+
+pub use builder::ProvisioningDocBuilder;
+pub use characteristic::{Characteristic, Parm};
+pub use document::ProvisioningDoc;
+pub use error::{Error, ErrorKind, Result};

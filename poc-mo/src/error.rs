@@ -1,0 +1,105 @@
+//! What is wrong with settings.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use crate::profile::Field;
+
+/// What is wrong with settings, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Error {
+    kind: ErrorKind,
+    offset: Option<usize>,
+}
+
+/// What is wrong with settings.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The provisioning document is faulty.
+    #[cfg(feature = "cp")]
+    #[error("{0}")]
+    Cp(omacp::ErrorKind),
+    /// The device management message is faulty.
+    #[cfg(feature = "dm")]
+    #[error("{0}")]
+    Dm(syncml::ErrorKind),
+    /// A value that its setting cannot have.
+    #[error("{field} cannot be {}: {expected}", Shown(value))]
+    Value {
+        /// The setting.
+        field: Field,
+        /// What the document says.
+        value: Box<str>,
+        /// What it may say.
+        expected: &'static str,
+    },
+    /// Something that is to be a text, and is none: what it is the value or the name of.
+    #[error("{} is no text", Shown(_0))]
+    NotText(Box<str>),
+    /// A value that comes in several messages.
+    #[error("the value of {} goes on in another message", Shown(_0))]
+    Chunked(Box<str>),
+    /// A document that makes more text than there is room for: more octets than this, all copies together.
+    #[error("the texts of the document are longer than {0} octets together")]
+    TooLong(usize),
+}
+
+/// A text of the document in a message: on one line, and not all of a long one.
+struct Shown<'a>(&'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(80).and_then(|(end, _)| self.0.get(..end)) {
+            Some(start) => write!(f, "{start:?}…"),
+            None => write!(f, "{:?}", self.0),
+        }
+    }
+}
+
+impl Error {
+    pub(crate) const fn new(kind: ErrorKind, offset: Option<usize>) -> Self {
+        Self { kind, offset }
+    }
+
+    /// The same at this offset, unless it knows a better one.
+    #[cfg(any(feature = "cp", feature = "dm"))]
+    pub(crate) fn or_at(self, offset: usize) -> Self {
+        Self { offset: self.offset.or(Some(offset)), ..self }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// The first octet of what is wrong, from the start of the document, where that is known.
+    #[must_use]
+    pub const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.offset {
+            Some(offset) => write!(f, "{}, at octet {offset} ({offset:#x})", self.kind),
+            None => write!(f, "{}", self.kind),
+        }
+    }
+}
+
+#[cfg(feature = "cp")]
+impl From<omacp::Error> for Error {
+    fn from(error: omacp::Error) -> Self {
+        Self { kind: ErrorKind::Cp(error.kind()), offset: Some(error.offset()) }
+    }
+}
+
+#[cfg(feature = "dm")]
+impl From<syncml::Error> for Error {
+    fn from(error: syncml::Error) -> Self {
+        Self { kind: ErrorKind::Dm(error.kind()), offset: Some(error.offset()) }
+    }
+}

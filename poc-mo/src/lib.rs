@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod account;
+#[cfg(feature = "cp")]
+mod cp;
+#[cfg(feature = "dm")]
+mod dm;
+mod error;
+pub mod profile;
+#[cfg(any(feature = "cp", feature = "dm"))]
+mod room;
+mod settings;
+#[cfg(feature = "dm")]
+mod slots;
+#[cfg(feature = "dm")]
+mod tree;
+
+pub use account::{Extension, PocAccount, Reference};
+pub use error::{Error, ErrorKind};
+pub use profile::{Field, Profile};
+pub use settings::{Instance, PocSettings};

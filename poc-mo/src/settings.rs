@@ -1,0 +1,62 @@
+//! The accounts of a phone, as document after document changes them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::account::PocAccount;
+use crate::profile::{PROVISIONAL, Profile};
+
+/// The PoC accounts of a phone.
+///
+/// Documents are applied in the order in which they come: a Client Provisioning document
+/// ([`apply_cp`](Self::apply_cp)) or a Device Management message ([`apply_dm`](Self::apply_dm)) first, later ones after
+/// it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PocSettings<'p> {
+    pub(crate) profile: Profile<'p>,
+    pub(crate) instances: Vec<Instance>,
+}
+
+/// An account, and where it stands in the management tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Instance {
+    /// The settings.
+    pub account: PocAccount,
+    /// The account's node in the management tree, `PoC/Example` for instance; `None` as long as no message has named
+    /// it.
+    pub node: Option<String>,
+}
+
+impl PocSettings<'static> {
+    /// No account, and the [`PROVISIONAL`] profile.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_profile(PROVISIONAL)
+    }
+}
+
+impl Default for PocSettings<'static> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'p> PocSettings<'p> {
+    /// No account, and names from `profile`.
+    #[must_use]
+    pub const fn with_profile(profile: Profile<'p>) -> Self {
+        Self { profile, instances: Vec::new() }
+    }
+
+    /// The accounts, in the order in which they came.
+    pub fn accounts(&self) -> impl Iterator<Item = &PocAccount> {
+        self.instances.iter().map(|instance| &instance.account)
+    }
+
+    /// The accounts with their nodes.
+    #[must_use]
+    pub fn instances(&self) -> &[Instance] {
+        &self.instances
+    }
+}

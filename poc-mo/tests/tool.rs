@@ -1,0 +1,315 @@
+//! The tool as people run it: what it prints, and how it fails.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
+
+mod support;
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use support::{fixture, tool};
+
+const TEXT: &str = "\
+PoC account
+  app_id                     ap0001
+  name                       Harbour & tug radio
+  provider_id                ptt.harbour.example
+  con_refs                   PTT-NAP
+  app_refs                   HARBOUR-IMS
+  pre_established_sessions   true
+  max_simultaneous_sessions  3
+  max_adhoc_group_size       24
+  conference_factory_uri     sip:conference@ptt.harbour.example
+  exploder_uri               sip:exploder@ptt.harbour.example
+  conference_uri_template    sip:<xui>.group@ptt.harbour.example
+  t10_ms                     2000
+  t11_ms                     5000
+  t13_ms                     3500
+  server_presence            false
+";
+
+const JSON: &str = r#"[
+  {
+    "app_id": "ap0001",
+    "name": "Harbour & tug radio",
+    "provider_id": "ptt.harbour.example",
+    "con_refs": [
+      "PTT-NAP"
+    ],
+    "app_refs": [
+      "HARBOUR-IMS"
+    ],
+    "pre_established_sessions": true,
+    "max_simultaneous_sessions": 3,
+    "max_adhoc_group_size": 24,
+    "conference_factory_uri": "sip:conference@ptt.harbour.example",
+    "exploder_uri": "sip:exploder@ptt.harbour.example",
+    "conference_uri_template": "sip:<xui>.group@ptt.harbour.example",
+    "t10_ms": 2000,
+    "t11_ms": 5000,
+    "t13_ms": 3500,
+    "server_presence": false,
+    "extensions": []
+  }
+]
+"#;
+
+/// What the tool prints, where it succeeds.
+fn printed(arguments: &[&str], input: &[u8]) -> String {
+    let output = tool(arguments, input);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{arguments:?}");
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The update's three values in what is printed of the account before.
+fn updated(before: &str) -> String {
+    before.replace("24", "40").replace("5000", "8000").replace("conference@ptt.", "conference@ptt2.")
+}
+
+#[test]
+fn settings_are_the_same_whatever_brought_them() {
+    for first in ["poc-cp.wbxml", "poc-cp.xml", "poc-dm.wbxml", "poc-dm.xml"] {
+        assert_eq!(printed(&["settings", first], b""), TEXT, "{first}");
+        assert_eq!(printed(&["settings", "--format", "json", first], b""), JSON, "{first}");
+        for update in ["poc-dm-update.wbxml", "poc-dm-update.xml"] {
+            assert_eq!(printed(&["settings", first, update], b""), updated(TEXT), "{first} {update}");
+            assert_eq!(printed(&["settings", "--format=json", first, update], b""), updated(JSON), "{first} {update}");
+        }
+    }
+}
+
+#[test]
+fn settings_may_come_from_standard_input_and_in_hexadecimal() {
+    for name in support::FIXTURES {
+        for encoding in ["wbxml", "xml"] {
+            let octets = fixture(name, encoding);
+            let file = format!("{name}.{encoding}");
+            let expected = printed(&["settings", &file], b"");
+            assert_eq!(printed(&["settings", "-"], &octets), expected, "{file}");
+            let hex: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+            for hex in [hex.concat(), hex.join(" ").to_uppercase(), hex.join("\n\t")] {
+                assert_eq!(printed(&["settings", "--hex", "-"], hex.as_bytes()), expected, "{file}");
+            }
+        }
+    }
+    let update = fixture("poc-dm-update", "wbxml");
+    assert_eq!(printed(&["settings", "poc-cp.wbxml", "-"], &update), updated(TEXT));
+}
+
+#[test]
+fn settings_without_an_account_say_so() {
+    let message = b"<SyncML><SyncHdr/><SyncBody><Final/></SyncBody></SyncML>";
+    assert_eq!(printed(&["settings", "-"], message), "no PoC account\n");
+    assert_eq!(printed(&["settings", "--format", "json", "-"], message), "[]\n");
+}
+
+#[test]
+fn settings_show_references_and_extensions_one_a_line() {
+    let commands = b"<Replace>
+        <Item><Target><LocURI>./P/Q/T10Timer</LocURI></Target><Data>1</Data></Item>
+        <Item><Target><LocURI>./P/Q/ToConRef/1/ConRef</LocURI></Target><Data>A</Data></Item>
+        <Item><Target><LocURI>./P/Q/ToConRef/2/ConRef</LocURI></Target><Data>B</Data></Item>
+        <Item><Target><LocURI>./P/Q/Ext/Note</LocURI></Target><Data>two\nlines</Data></Item></Replace>
+        <Add><Item><Target><LocURI>./P/Q/Ext/Empty</LocURI></Target><Meta><Format>node</Format></Meta></Item></Add>";
+    let text = "\
+PoC account
+  con_refs                   A
+  con_refs                   B
+  t10_ms                     1
+  [Ext/Note]                 two\\nlines
+  [Ext/Empty]                (no value)
+";
+    assert_eq!(printed(&["settings", "-"], commands), text);
+}
+
+#[test]
+fn inspect_says_what_a_message_is_and_prints_all_of_it() {
+    for (name, what, wbxml) in [
+        ("poc-cp", "OMA Client Provisioning document", "WBXML 1.3, PROV 1.0, UTF-8, string table of 0 octets"),
+        ("poc-dm", "SyncML message, 1 Status, 2 Add, final", "WBXML 1.3, SyncML 1.2, UTF-8, string table of 0 octets"),
+        (
+            "poc-dm-update",
+            "SyncML message, 1 Status, 1 Replace, final",
+            "WBXML 1.3, SyncML 1.2, UTF-8, string table of 0 octets",
+        ),
+    ] {
+        let shown = printed(&["inspect", &format!("{name}.wbxml")], b"");
+        let (head, body) = shown.split_at(shown.match_indices('\n').nth(1).unwrap().0);
+        assert_eq!(head, format!("{name}.wbxml: {what}\n{wbxml}"));
+        let xml = String::from_utf8(fixture(name, "xml")).unwrap();
+        for value in xml.split("value=").skip(1) {
+            let value =
+                value.split('"').nth(1).unwrap().replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+            assert!(body.contains(&format!("value=\"{value}\"")), "{value}");
+        }
+        for leaf in xml.split("<Data>").skip(1).map(|rest| rest.split("</Data>").next().unwrap()) {
+            let leaf = leaf.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+            assert!(body.contains(&format!("Data \"{leaf}\"\n")), "{leaf}");
+        }
+        assert_eq!(
+            body.lines().filter(|line| line.trim_start().starts_with("parm ")).count(),
+            xml.matches("<parm").count()
+        );
+        // in XML the tree is the same
+        let from_xml = printed(&["inspect", &format!("{name}.xml")], b"");
+        assert_eq!(from_xml.match_indices('\n').nth(1).map(|(end, _)| &from_xml[end..]), Some(body), "{name}");
+    }
+    // several files, one after the other
+    let both = printed(&["inspect", "poc-cp.xml", "-"], b"<Get><CmdID>1</CmdID></Get>");
+    assert!(both.ends_with("standard input: SyncML without a message, 1 Get\nXML, SyncML 1.2\nGet\n  CmdID \"1\"\n"));
+}
+
+#[test]
+fn inspect_prints_what_no_vocabulary_knows() {
+    for (hex, tree) in [
+        // a literal attribute, an attribute token and a value token that are not in the table, octets in a tag that is not
+        (
+            "03 0B 6A 04 782D6100 45 87 05 06 03 6100 04 00 03 6200 01 01",
+            "wap-provisioningdoc\n  parm name=\"\" value=\"a\" x-a=\"b\"\n",
+        ),
+        (
+            "03 0B 6A 00 85 7F FF 01",
+            "wap-provisioningdoc AttrStart(00:7F)=\"<attribute value token 0xff is not in the vocabulary>\"\n",
+        ),
+        ("03 0B 6A 00 45 48 C3 02 00FF 01 01", "wap-provisioningdoc\n  Tag(00:08) \"<2 octets: 00 FF>\"\n"),
+        ("03 0B 6A 04 782D6100 45 04 00 01", "wap-provisioningdoc\n  x-a (not in the vocabulary)\n"),
+    ] {
+        let shown = printed(&["inspect", "--hex", "-"], hex.as_bytes());
+        let tree_shown = shown.splitn(3, '\n').nth(2).unwrap();
+        assert_eq!(tree_shown, tree, "{hex}");
+    }
+}
+
+#[test]
+fn the_output_in_the_readme_is_real() {
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&printed(&["settings", "poc-cp.wbxml", "poc-dm-update.wbxml"], b"")));
+    let tree = printed(&["inspect", "poc-dm-update.wbxml"], b"");
+    let head: Vec<&str> = tree.lines().take(7).collect();
+    assert!(readme.contains(&head.join("\n")));
+    assert!(readme.contains(&failure(&["settings", "-"], &fixture("poc-dm", "wbxml")[..100])));
+}
+
+/// One line on standard error, exit status 2, nothing on standard output.
+fn failure(arguments: &[&str], input: &[u8]) -> String {
+    let output = tool(arguments, input);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{arguments:?}");
+    assert_eq!(message.matches('\n').count(), 1, "{arguments:?}: {message}");
+    message.trim_end().to_owned()
+}
+
+#[test]
+fn what_is_wrong_is_said_in_one_line_with_its_octet() {
+    let wbxml = fixture("poc-dm", "wbxml");
+    let xml = fixture("poc-cp", "xml");
+    let bad = String::from_utf8(xml.clone()).unwrap().replace("value=\"5000\"", "value=\"so\non\"");
+    let at_bad = bad.find("<parm name=\"T11\"").unwrap();
+    let attributes = xml.len() - 30;
+    for command in ["settings", "inspect"] {
+        for (arguments, input, expected) in [
+            (&["nowhere.xml"][..], &b""[..], String::from("nowhere.xml: No such file or directory (os error 2)")),
+            (&["-"], b"", String::from("standard input: nothing is in it, at octet 0 (0x0)")),
+            (&["--hex", "-"], b" \n", String::from("standard input: nothing is in it, at octet 0 (0x0)")),
+            (
+                &["-"],
+                &wbxml[..3],
+                String::from("standard input: the document ends inside this token, at octet 3 (0x3)"),
+            ),
+            (
+                &["-"],
+                &wbxml[..wbxml.len() - 1],
+                format!("standard input: the document ends inside this token, at octet {0} ({0:#x})", wbxml.len() - 1),
+            ),
+            (
+                &["-"],
+                b"\x47\x49\x46",
+                String::from("standard input: version octet 0x47 is not WBXML 1.x, at octet 0 (0x0)"),
+            ),
+            (
+                &["-"],
+                b"<?xml version=\"1.0\"?>\n<html/>",
+                String::from(
+                    "standard input: neither a provisioning document nor a device management message: its root is \
+                     \"html\", at octet 22 (0x16)",
+                ),
+            ),
+            (
+                &["-"],
+                b"\x03\x01\x6A\x00\x7F\x01",
+                String::from(
+                    "standard input: neither a provisioning document nor a device management message: its root is \
+                     Tag(00:3F), at octet 4 (0x4)",
+                ),
+            ),
+            (&["--hex", "-"], b"03 0B 6g", String::from("standard input: not a hexadecimal digit, at octet 7 (0x7)")),
+            (
+                &["--hex", "-"],
+                b"03 0B 6",
+                String::from("standard input: an odd number of hexadecimal digits, at octet 7 (0x7)"),
+            ),
+        ] {
+            let arguments: Vec<&str> = [command].iter().chain(arguments).copied().collect();
+            assert_eq!(failure(&arguments, input), format!("poc-mo: {expected}"));
+        }
+        let cut = failure(&[command, "-"], &xml[..attributes]);
+        let (what, octet) = cut.rsplit_once(", at octet ").unwrap();
+        assert!(what.starts_with("poc-mo: standard input: "), "{cut}");
+        assert!(octet.split_once(' ').unwrap().0.parse::<usize>().unwrap() <= attributes, "{cut}");
+    }
+    assert_eq!(
+        failure(&["settings", "poc-cp.xml", "-"], bad.as_bytes()),
+        format!(
+            "poc-mo: standard input: t11_ms cannot be \"so on\": a decimal number up to 4294967295, \
+             at octet {at_bad} ({at_bad:#x})"
+        )
+    );
+    let tree = b"<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>";
+    assert_eq!(
+        failure(&["settings", "-"], tree),
+        "poc-mo: standard input: a management tree holds no settings of a phone"
+    );
+}
+
+#[test]
+fn help_has_examples_and_usage_errors_have_status_2() {
+    let help = printed(&["--help"], b"");
+    for part in ["Examples:", "poc-mo settings bootstrap.wbxml update.wbxml", "inspect --hex -"] {
+        assert!(help.contains(part), "{help}");
+    }
+    assert!(printed(&["settings", "--help"], b"").contains("--format <FORMAT>"));
+    assert_eq!(printed(&["--version"], b""), concat!("poc-mo ", env!("CARGO_PKG_VERSION"), "\n"));
+    for arguments in
+        [&[][..], &["settings"], &["inspect", "--format", "json", "-"], &["settings", "--format", "yaml", "-"]]
+    {
+        let output = tool(arguments, b"");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+/// Whoever reads the output may have seen enough: `poc-mo inspect FILE | head`.
+#[test]
+fn a_broken_pipe_is_no_error() {
+    let mut document = String::from("<wap-provisioningdoc>");
+    for _ in 0..20_000 {
+        document.push_str("<characteristic type=\"APPLICATION\"/>");
+    }
+    document.push_str("</wap-provisioningdoc>");
+    let file = std::env::temp_dir().join(format!("poc-mo-pipe-{}.xml", std::process::id()));
+    std::fs::write(&file, document).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_poc-mo"))
+        .arg("inspect")
+        .arg(&file)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}

@@ -1,0 +1,330 @@
+//! Items: what a command is about (SyncML Representation Protocol, `Item`, `Source`, `Target`, `Data`).
+
+use wbxml::vocabulary::syncml::tag;
+use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Start, Tag, Text, WriteError};
+
+use crate::error::{Error, Result};
+use crate::meta::Meta;
+use crate::write::{element, field, flag};
+
+/// Where something comes from or goes to: the content of `Source` or `Target`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Location<'a> {
+    /// `LocURI`: the address, or the node of the management tree.
+    pub uri: Option<Text<'a>>,
+    /// `LocName`: a name to show; in a device management header, the user name.
+    pub name: Option<Text<'a>>,
+}
+
+impl<'a> Location<'a> {
+    /// The location with this address.
+    #[must_use]
+    pub const fn new(uri: &'a str) -> Self {
+        Self { uri: Some(Text::new(uri)), name: None }
+    }
+
+    /// Writes the location as `Source` or `Target`.
+    pub(crate) fn encode_as<E: Emit>(&self, out: &mut E, tag: Tag) -> Result<(), WriteError> {
+        out.start(Start::new(tag))?;
+        field(out, tag::LOC_URI, self.uri)?;
+        field(out, tag::LOC_NAME, self.name)?;
+        out.end()
+    }
+}
+
+impl<'a> Decode<'a> for Location<'a> {
+    type Error = Error;
+
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+        let mut location = Self::default();
+        location.read(cursor, start)?;
+        Ok(location)
+    }
+}
+
+impl<'a> Location<'a> {
+    /// Reads the fields of `start`.
+    fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        while let Some(child) = cursor.next_child(start)? {
+            match child.tag {
+                tag::LOC_URI => self.uri = Some(cursor.text(child)?),
+                tag::LOC_NAME => self.name = Some(cursor.text(child)?),
+                _ => cursor.skip(child)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One thing that a command is about.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Item<'a> {
+    /// `Target`: where it goes.
+    pub target: Option<Location<'a>>,
+    /// `Source`: where it comes from.
+    pub source: Option<Location<'a>>,
+    /// `Meta`: what its data is.
+    pub meta: Meta<'a>,
+    /// `Data`: `None` where the element is absent, an empty text where it is empty.
+    pub data: Option<Data<'a>>,
+    /// `MoreData`: the data goes on in the next message.
+    pub more_data: bool,
+}
+
+impl<'a> Item<'a> {
+    /// An item for the leaf at `target`.
+    #[must_use]
+    pub const fn leaf(target: &'a str, meta: Meta<'a>, text: &'a str) -> Self {
+        Self {
+            target: Some(Location::new(target)),
+            source: None,
+            meta,
+            data: Some(Data::Text(Text::new(text))),
+            more_data: false,
+        }
+    }
+
+    /// The data as text: what `OPAQUE` holds counts as text too, if it is UTF-8.
+    #[must_use]
+    pub fn data_text(&self) -> Option<Text<'a>> {
+        match self.data {
+            Some(Data::Text(text)) => Some(text),
+            Some(Data::Opaque(octets)) => core::str::from_utf8(octets).ok().map(Text::new),
+            Some(Data::Markup(_)) | None => None,
+        }
+    }
+
+    /// The address of the target, else of the source.
+    #[must_use]
+    pub fn uri(&self) -> Option<Text<'a>> {
+        self.target.and_then(|target| target.uri).or_else(|| self.source.and_then(|source| source.uri))
+    }
+}
+
+impl<'a> Decode<'a> for Item<'a> {
+    type Error = Error;
+
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+        let mut item = Self::default();
+        item.read(cursor, start)?;
+        Ok(item)
+    }
+}
+
+impl<'a> Item<'a> {
+    // ADVICE: items and commands are some hundred octets, and a copy of one costs as much as reading half of it. So
+    // they are read where they will stay: `read` fills a default value in place.
+    /// Reads the fields of `start`.
+    fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        while let Some(child) = cursor.next_child(start)? {
+            match child.tag {
+                tag::TARGET => self.target.insert(Location::default()).read(cursor, child)?,
+                tag::SOURCE => self.source.insert(Location::default()).read(cursor, child)?,
+                tag::META => self.meta.read(cursor, child)?,
+                tag::DATA => self.data = Some(cursor.data(child)?),
+                tag::MORE_DATA => {
+                    self.more_data = true;
+                    cursor.skip(child)?;
+                }
+                _ => cursor.skip(child)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Encode for Item<'_> {
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        out.start(Start::new(tag::ITEM))?;
+        if let Some(target) = &self.target {
+            target.encode_as(out, tag::TARGET)?;
+        }
+        if let Some(source) = &self.source {
+            source.encode_as(out, tag::SOURCE)?;
+        }
+        self.meta.encode(out)?;
+        if let Some(data) = &self.data {
+            element(out, tag::DATA, data)?;
+        }
+        flag(out, tag::MORE_DATA, self.more_data)?;
+        out.end()
+    }
+}
+
+/// The items of a command.
+///
+/// The first one has been read with the command, since most commands have no other; the rest is read when somebody
+/// asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Items<'a> {
+    first: Option<Item<'a>>,
+    more: More<'a>,
+}
+
+/// The items behind the first.
+#[derive(Clone, Copy, Debug, Default)]
+enum More<'a> {
+    #[default]
+    None,
+    Listed(&'a [Item<'a>]),
+    /// The content of the command, the first item included.
+    Unread(Markup<'a>),
+}
+
+/// Those for what has been read before, within the limits that held then.
+pub(crate) const READ_BEFORE: Limits = Limits { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
+
+impl<'a> Items<'a> {
+    /// Reads the item `start` where it is the first, and passes over it where it is not; gives whether it was.
+    pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
+        if self.first.is_some() {
+            cursor.skip(start)?;
+            return Ok(false);
+        }
+        self.first.insert(Item::default()).read(cursor, start)?;
+        Ok(true)
+    }
+
+    /// Keeps the content of the command, to look for the other items in.
+    pub(crate) const fn keep(&mut self, content: Markup<'a>) {
+        self.more = More::Unread(content);
+    }
+
+    /// One item.
+    #[must_use]
+    pub const fn one(item: Item<'a>) -> Self {
+        Self { first: Some(item), more: More::None }
+    }
+
+    /// These items.
+    ///
+    /// ```
+    /// use syncml::{Item, Items, Meta};
+    ///
+    /// let text = Meta::of_data("chr", "text/plain");
+    /// let listed = [Item::leaf("./DevInfo/Man", text, "Example"), Item::leaf("./DevInfo/Mod", text, "One")];
+    /// let items = Items::of(&listed);
+    /// assert_eq!(items.iter().count(), 2);
+    /// ```
+    #[must_use]
+    pub const fn of(items: &'a [Item<'a>]) -> Self {
+        match items {
+            [] => Self { first: None, more: More::None },
+            [first, more @ ..] => Self { first: Some(*first), more: More::Listed(more) },
+        }
+    }
+
+    /// The first item.
+    #[must_use]
+    pub const fn first(&self) -> Option<&Item<'a>> {
+        self.first.as_ref()
+    }
+
+    /// All items, in order.
+    ///
+    /// ```
+    /// use syncml::{Command, MessageReader};
+    ///
+    /// # #[cfg(feature = "xml")] {
+    /// let mut message = MessageReader::parse(
+    ///     b"<SyncML><SyncHdr/><SyncBody><Get><CmdID>1</CmdID>
+    ///         <Item><Target><LocURI>./A</LocURI></Target></Item>
+    ///         <Item><Target><LocURI>./B</LocURI></Target></Item></Get></SyncBody></SyncML>",
+    /// )?;
+    /// let Some(Command::Get(get)) = message.next_command()? else { panic!() };
+    /// let uris: Vec<_> = get.items.iter().map(|item| item.unwrap().uri().unwrap()).collect();
+    /// assert_eq!(uris, ["./A", "./B"]);
+    /// # }
+    /// # Ok::<(), syncml::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn iter(&self) -> ItemsIter<'_, 'a> {
+        ItemsIter { first: self.first.as_ref(), more: self.more, reader: None }
+    }
+}
+
+impl<'i, 'a> IntoIterator for &'i Items<'a> {
+    type Item = Result<Item<'a>>;
+    type IntoIter = ItemsIter<'i, 'a>;
+
+    fn into_iter(self) -> ItemsIter<'i, 'a> {
+        self.iter()
+    }
+}
+
+impl Encode for Items<'_> {
+    /// Writes every item.
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        for item in self {
+            item.map_err(|error| WriteError::Unreadable(error.into()))?.encode(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// The items of a command, in order.
+///
+/// # Errors
+/// None that is not in the document: an error ends the iteration.
+#[derive(Clone, Debug)]
+pub struct ItemsIter<'i, 'a> {
+    first: Option<&'i Item<'a>>,
+    more: More<'a>,
+    reader: Option<AnyReader<'a>>,
+}
+
+impl<'a> Iterator for ItemsIter<'_, 'a> {
+    type Item = Result<Item<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(first) = self.first.take() {
+            return Some(Ok(*first));
+        }
+        match self.more {
+            More::None => None,
+            More::Listed(items) => {
+                let (first, more) = items.split_first()?;
+                self.more = More::Listed(more);
+                Some(Ok(*first))
+            }
+            More::Unread(content) => {
+                let next = self.read(content).transpose();
+                if !matches!(next, Some(Ok(_))) {
+                    self.more = More::None;
+                }
+                next
+            }
+        }
+    }
+}
+
+impl<'a> ItemsIter<'_, 'a> {
+    fn read(&mut self, content: Markup<'a>) -> Result<Option<Item<'a>>> {
+        let reader = match &mut self.reader {
+            Some(reader) => reader,
+            none => {
+                let mut reader = content.reader(READ_BEFORE)?;
+                if let Some(first) = next_item(&mut reader)? {
+                    reader.skip(first)?;
+                }
+                none.insert(reader)
+            }
+        };
+        match next_item(reader)? {
+            Some(start) => Item::decode(reader, start).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+fn next_item(reader: &mut AnyReader<'_>) -> Result<Option<Start>> {
+    while let Some(child) = reader.next_child(Start::CONTENT)? {
+        if child.tag == tag::ITEM {
+            return Ok(Some(child));
+        }
+        reader.skip(child)?;
+    }
+    Ok(None)
+}

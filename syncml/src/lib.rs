@@ -1,0 +1,22 @@
+#![cfg_attr(feature = "xml", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "xml"), doc = "SyncML messages over WBXML: see the documentation with all features.")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+mod command;
+mod error;
+mod item;
+mod message;
+mod meta;
+mod write;
+
+pub use command::{Alert, Command, Group, GroupKind, Other, Request, Results, Status};
+pub use error::{Error, ErrorKind, Result};
+pub use item::{Item, Items, ItemsIter, Location};
+pub use message::{MessageReader, SyncHdr};
+pub use meta::{Anchor, Meta, MetaFields};
+pub use write::MessageWriter;

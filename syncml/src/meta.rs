@@ -1,0 +1,233 @@
+//! Meta information: format, type and size of data, nonces, limits (SyncML Meta-Information).
+
+use wbxml::vocabulary::metinf::tag;
+use wbxml::vocabulary::syncml::tag as syncml;
+use wbxml::{Cursor, Decode, Emit, Encode, Error, Markup, Result, Start, Text, WriteError};
+
+use crate::item::READ_BEFORE;
+
+use crate::write::field;
+
+/// What `Meta` says of the data, the credentials or the message beside it.
+///
+/// Format and type, which nearly every item has, are read with it; what else it says is read when somebody asks for
+/// the [`fields`](Self::fields).
+///
+/// ```
+/// use syncml::{Meta, MetaFields};
+/// use wbxml::Text;
+///
+/// let fields = MetaFields { size: Some(Text::new("4000")), ..MetaFields::default() };
+/// let meta = Meta::of_data("bin", "image/png").with_fields(&fields);
+/// assert_eq!(meta.fields()?.size.unwrap(), "4000");
+/// # Ok::<(), syncml::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Meta<'a> {
+    /// `Format`: how the data is encoded (`chr`, `int`, `b64`, `node`, …); `chr` where it is absent.
+    pub format: Option<Text<'a>>,
+    /// `Type`: a media type, an authentication scheme or a management object identifier.
+    pub type_: Option<Text<'a>>,
+    more: More<'a>,
+}
+
+/// What stands beside format and type.
+#[derive(Clone, Copy, Debug, Default)]
+enum More<'a> {
+    #[default]
+    None,
+    Given(&'a MetaFields<'a>),
+    /// The content of `Meta`.
+    Unread(Markup<'a>),
+}
+
+/// What `Meta` says apart from format and type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "to be written as a literal: these are the elements of MetInf")]
+pub struct MetaFields<'a> {
+    /// `Mark`: the importance of a generic alert.
+    pub mark: Option<Text<'a>>,
+    /// `Size`: octets of the whole object, in the first chunk of a large one.
+    pub size: Option<Text<'a>>,
+    /// `Anchor`: of a synchronisation.
+    pub anchor: Option<Anchor<'a>>,
+    /// `Version`.
+    pub version: Option<Text<'a>>,
+    /// `NextNonce`: in a challenge.
+    pub next_nonce: Option<Text<'a>>,
+    /// `MaxMsgSize`: octets of the largest message that the sender takes.
+    pub max_msg_size: Option<Text<'a>>,
+    /// `MaxObjSize`: octets of the largest object that the sender takes.
+    pub max_obj_size: Option<Text<'a>>,
+}
+
+/// The anchors of a synchronisation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Anchor<'a> {
+    /// `Last`: of the synchronisation before.
+    pub last: Option<Text<'a>>,
+    /// `Next`: of this one.
+    pub next: Option<Text<'a>>,
+}
+
+impl<'a> Meta<'a> {
+    /// No meta information.
+    pub const EMPTY: Self = Self { format: None, type_: None, more: More::None };
+
+    /// Format and type, the two that data has.
+    #[must_use]
+    pub const fn of_data(format: &'a str, type_: &'a str) -> Self {
+        Self { format: Some(Text::new(format)), type_: Some(Text::new(type_)), more: More::None }
+    }
+
+    /// The same with these fields.
+    #[must_use]
+    pub const fn with_fields(self, fields: &'a MetaFields<'a>) -> Self {
+        Self { more: More::Given(fields), ..self }
+    }
+
+    /// What it says apart from format and type. Elements that are not among the fields are passed over here;
+    /// [`Request::content`](crate::Request::content) and its like still hold them.
+    ///
+    /// # Errors
+    /// On an element with children where there should be text, at its offset.
+    pub fn fields(&self) -> crate::Result<MetaFields<'a>> {
+        match self.more {
+            More::None => Ok(MetaFields::default()),
+            More::Given(fields) => Ok(*fields),
+            More::Unread(content) => Ok(MetaFields::read(&mut content.reader(READ_BEFORE)?)?),
+        }
+    }
+
+    /// Reads the children of `start`.
+    pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        let mut begin = None;
+        let mut has_more = false;
+        while let Some(child) = cursor.next_child(start)? {
+            if begin.is_none() {
+                begin = Some(cursor.mark(child));
+            }
+            match child.tag {
+                tag::FORMAT => self.format = Some(cursor.text(child)?),
+                tag::TYPE => self.type_ = Some(cursor.text(child)?),
+                tag::MET_INF => has_more |= self.read_wrapped(cursor, child)?,
+                _ => {
+                    has_more = true;
+                    cursor.skip(child)?;
+                }
+            }
+        }
+        if let (Some(begin), true) = (begin, has_more) {
+            self.more = More::Unread(cursor.markup(begin));
+        }
+        Ok(())
+    }
+
+    /// Reads the children of the `MetInf` that some peers put around the others; gives whether there are any but
+    /// format and type. A wrapper has no wrapper in it.
+    fn read_wrapped<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
+        let mut has_more = false;
+        while let Some(child) = cursor.next_child(start)? {
+            match child.tag {
+                tag::FORMAT => self.format = Some(cursor.text(child)?),
+                tag::TYPE => self.type_ = Some(cursor.text(child)?),
+                _ => {
+                    has_more = true;
+                    cursor.skip(child)?;
+                }
+            }
+        }
+        Ok(has_more)
+    }
+
+    const fn is_empty(&self) -> bool {
+        matches!(self, Self { format: None, type_: None, more: More::None })
+    }
+}
+
+impl PartialEq for Meta<'_> {
+    /// Compares what the two say, read already or not.
+    fn eq(&self, other: &Self) -> bool {
+        self.format == other.format && self.type_ == other.type_ && self.fields() == other.fields()
+    }
+}
+
+impl Eq for Meta<'_> {}
+
+impl<'a> MetaFields<'a> {
+    fn read<C: Cursor<'a>>(cursor: &mut C) -> Result<Self> {
+        let mut fields = Self::default();
+        while let Some(child) = cursor.next_child(Start::CONTENT)? {
+            if child.tag == tag::MET_INF {
+                while let Some(inner) = cursor.next_child(child)? {
+                    fields.field(cursor, inner)?;
+                }
+            } else {
+                fields.field(cursor, child)?;
+            }
+        }
+        Ok(fields)
+    }
+
+    fn field<C: Cursor<'a>>(&mut self, cursor: &mut C, child: Start) -> Result<()> {
+        let field = match child.tag {
+            tag::MARK => &mut self.mark,
+            tag::SIZE => &mut self.size,
+            tag::VERSION => &mut self.version,
+            tag::NEXT_NONCE => &mut self.next_nonce,
+            tag::MAX_MSG_SIZE => &mut self.max_msg_size,
+            tag::MAX_OBJ_SIZE => &mut self.max_obj_size,
+            tag::ANCHOR => {
+                self.anchor = Some(Anchor::decode(cursor, child)?);
+                return Ok(());
+            }
+            _ => return cursor.skip(child),
+        };
+        *field = Some(cursor.text(child)?);
+        Ok(())
+    }
+}
+
+impl<'a> Decode<'a> for Anchor<'a> {
+    type Error = Error;
+
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+        let mut anchor = Self::default();
+        while let Some(child) = cursor.next_child(start)? {
+            match child.tag {
+                tag::LAST => anchor.last = Some(cursor.text(child)?),
+                tag::NEXT => anchor.next = Some(cursor.text(child)?),
+                _ => cursor.skip(child)?,
+            }
+        }
+        Ok(anchor)
+    }
+}
+
+impl Encode for Meta<'_> {
+    /// Writes `Meta`, or nothing if there is nothing in it.
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let fields = self.fields().map_err(|error| WriteError::Unreadable(error.into()))?;
+        out.start(Start::new(syncml::META))?;
+        field(out, tag::FORMAT, self.format)?;
+        field(out, tag::TYPE, self.type_)?;
+        field(out, tag::MARK, fields.mark)?;
+        field(out, tag::SIZE, fields.size)?;
+        if let Some(anchor) = &fields.anchor {
+            out.start(Start::new(tag::ANCHOR))?;
+            field(out, tag::LAST, anchor.last)?;
+            field(out, tag::NEXT, anchor.next)?;
+            out.end()?;
+        }
+        field(out, tag::VERSION, fields.version)?;
+        field(out, tag::NEXT_NONCE, fields.next_nonce)?;
+        field(out, tag::MAX_MSG_SIZE, fields.max_msg_size)?;
+        field(out, tag::MAX_OBJ_SIZE, fields.max_obj_size)?;
+        out.end()
+    }
+}

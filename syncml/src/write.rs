@@ -1,0 +1,114 @@
+//! Writing messages, in either encoding.
+
+use wbxml::vocabulary::syncml::tag;
+use wbxml::{Data, Emit, Encode, Start, Tag, Text, WriteError};
+
+use crate::command::Command;
+use crate::message::SyncHdr;
+
+/// Writes a message command by command, to WBXML or XML alike.
+///
+/// ```
+/// use syncml::{Command, Item, Location, Meta, MessageWriter, Request, SyncHdr};
+/// use wbxml::{Text, Writer, vocabulary::syncml::SYNCML_1_2};
+///
+/// let device = Location::new("IMEI:490154203237518");
+/// let header = SyncHdr::dm_1_2("1", "1", device, Location::new("https://dm.example.net"));
+/// let item = Item::leaf("./PoC/Example/T11Timer", Meta::of_data("int", "text/plain"), "6000");
+///
+/// let mut octets = Vec::new();
+/// let mut message = MessageWriter::new(Writer::new(&mut octets, &SYNCML_1_2)?, &header)?;
+/// message.command(&Command::Replace(Request::of_item("1", item)))?;
+/// message.finish(true)?;
+///
+/// let mut message = syncml::MessageReader::parse(&octets).unwrap();
+/// let Some(Command::Replace(replace)) = message.next_command().unwrap() else { panic!() };
+/// assert_eq!(replace.items.first().and_then(|item| item.data_text()).unwrap(), "6000");
+/// assert!(message.next_command().unwrap().is_none() && message.is_final());
+/// # Ok::<(), wbxml::WriteError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct MessageWriter<E> {
+    out: E,
+    /// The groups that have begun and not ended.
+    groups: u32,
+}
+
+impl<E: Emit> MessageWriter<E> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    pub fn new(mut out: E, header: &SyncHdr<'_>) -> Result<Self, WriteError> {
+        out.start(Start::new(tag::SYNC_ML))?;
+        header.encode(&mut out)?;
+        out.start(Start::new(tag::SYNC_BODY))?;
+        Ok(Self { out, groups: 0 })
+    }
+
+    /// Writes a command, or the begin or the end of a group.
+    ///
+    /// # Errors
+    /// [`WriteError`]; [`WriteError::Misplaced`] for the end of a group where none has begun.
+    pub fn command(&mut self, command: &Command<'_>) -> Result<(), WriteError> {
+        self.groups = match command {
+            Command::Begin(_) => self.groups.saturating_add(1),
+            Command::End => self.groups.checked_sub(1).ok_or(WriteError::Misplaced)?,
+            _ => self.groups,
+        };
+        command.encode(&mut self.out)
+    }
+
+    /// Ends the message, the last of its package if `is_final`.
+    ///
+    /// # Errors
+    /// [`WriteError`]; [`WriteError::Misplaced`] if a group has not ended.
+    pub fn finish(mut self, is_final: bool) -> Result<E, WriteError> {
+        if self.groups > 0 {
+            return Err(WriteError::Misplaced);
+        }
+        flag(&mut self.out, tag::FINAL, is_final)?;
+        self.out.end()?;
+        self.out.end()?;
+        Ok(self.out)
+    }
+}
+
+/// Writes an element that holds a text, if there is one.
+pub(crate) fn field<E: Emit>(out: &mut E, tag: Tag, text: Option<Text<'_>>) -> Result<(), WriteError> {
+    match text {
+        None => Ok(()),
+        Some(text) if text.is_empty() => out.start(Start::new(tag).without_content()),
+        Some(text) => {
+            out.start(Start::new(tag))?;
+            text.encode(out)?;
+            out.end()
+        }
+    }
+}
+
+/// Writes an empty element, if it is there.
+pub(crate) fn flag<E: Emit>(out: &mut E, tag: Tag, is_there: bool) -> Result<(), WriteError> {
+    if is_there { out.start(Start::new(tag).without_content()) } else { Ok(()) }
+}
+
+/// Writes an element that holds data.
+pub(crate) fn element<E: Emit>(out: &mut E, tag: Tag, data: &Data<'_>) -> Result<(), WriteError> {
+    match data {
+        Data::Text(text) => field(out, tag, Some(*text)),
+        _ => {
+            out.start(Start::new(tag))?;
+            content(out, data)?;
+            out.end()
+        }
+    }
+}
+
+/// Writes data, without the element around it.
+pub(crate) fn content<E: Emit>(out: &mut E, data: &Data<'_>) -> Result<(), WriteError> {
+    match data {
+        Data::Text(text) => text.encode(out),
+        Data::Opaque(octets) => out.opaque(octets),
+        Data::Markup(markup) => markup.encode(out),
+    }
+}

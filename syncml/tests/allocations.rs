@@ -1,0 +1,122 @@
+//! Reading WBXML allocates nothing: neither commands nor groups, nor the items behind the first.
+
+#![expect(unsafe_code, reason = "a global allocator is unsafe to write; nothing else here is")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of tests: to stop is how they fail"
+)]
+
+mod support;
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::cell::Cell;
+use core::hint::black_box;
+use std::alloc::System;
+use syncml::{Command, Error, Items, MessageReader};
+
+/// The system's allocator, which counts for each thread how often it is asked.
+struct Counting;
+
+thread_local!(static COUNT: Cell<usize> = const { Cell::new(0) });
+
+fn count() {
+    // a thread that ends has no counter any more, and reads no message either
+    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: every call is handed on to the system's allocator as it came; the counter neither allocates nor panics.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the promises that `System` asks for
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: as above
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: as above
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often `work` asks for memory.
+fn allocations<T>(work: impl FnOnce() -> T) -> usize {
+    let before = COUNT.get();
+    black_box(work());
+    COUNT.get() - before
+}
+
+fn count_items(items: &Items<'_>) -> Result<usize, Error> {
+    let mut count = 0;
+    for item in items {
+        black_box(item?.meta.fields()?);
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// The commands and the items of a message.
+fn read(octets: &[u8]) -> Result<(usize, usize), Error> {
+    let mut message = MessageReader::from_wbxml(octets)?;
+    black_box(message.header());
+    let (mut commands, mut items) = (0, 0);
+    while let Some(command) = message.next_command()? {
+        commands += 1;
+        items += match command {
+            Command::Alert(alert) => count_items(&alert.items)?,
+            Command::Results(results) => count_items(&results.items)?,
+            Command::Status(status) => count_items(&status.items)?,
+            Command::Add(request) | Command::Get(request) | Command::Replace(request) => count_items(&request.items)?,
+            _ => 0,
+        };
+        black_box(command);
+    }
+    Ok((commands, items))
+}
+
+/// The counter counts: otherwise the tests below would prove nothing.
+#[test]
+fn allocations_are_counted() {
+    assert_eq!(allocations(|| Vec::<u8>::with_capacity(100)), 1);
+    assert_eq!(allocations(|| ()), 0);
+}
+
+#[test]
+fn fixtures_right_and_cut() {
+    for fixture in support::fixtures("hex") {
+        assert!(read(&fixture.octets).is_ok(), "{}", fixture.name);
+        for cut in 0..=fixture.octets.len() {
+            assert_eq!(allocations(|| read(&fixture.octets[..cut])), 0, "{} cut at {cut}", fixture.name);
+        }
+    }
+}
+
+/// 200 groups in groups with a command of 100 items in each.
+#[test]
+fn many_commands_groups_and_items() {
+    let item =
+        support::octets("54 6E 57 03 2E 2F 41 00 01 01 5A 00 01 47 03 69 6E 74 00 01 01 00 00 4F C3 01 37 01 01");
+    let command = [&support::octets("60 4B 03 31 00 01")[..], &item.repeat(100), &[0x01]].concat();
+    let group = [&support::octets("48 4B 03 31 00 01")[..], &command].concat();
+    let head = support::octets("03 A4 01 6A 00 6D 2C 6B");
+    let message = [head, group.repeat(200), vec![0x01; 200], support::octets("12 01 01")].concat();
+    let mut seen = None;
+    assert_eq!(allocations(|| seen = Some(read(&message))), 0);
+    assert_eq!(seen, Some(Ok((600, 20_000))));
+}

@@ -1,0 +1,247 @@
+//! Real messages: they are read, and what is written from the values that were read says the same.
+
+#![cfg(feature = "xml")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests: to stop is how they fail"
+)]
+
+extern crate alloc;
+
+mod support;
+
+use alloc::collections::BTreeMap;
+use support::{Document, said, said_by, to_wbxml, to_xml};
+use syncml::{Command, Error, MessageReader};
+use wbxml::{Markup, WriteError};
+
+const QUOTES: &str = "typographic quotes around an attribute's value (XML 1.0, 3.1)";
+const ELLIPSIS: &str =
+    "an ellipsis stands for elements (SyncML Representation Protocol: SyncHdr, SyncBody are elements only)";
+const PLACEHOLDER: &str = "<ProviderID> is meant as text and never ends (XML 1.0, 3)";
+
+/// The documents of device management that are not read, and why.
+const EXCUSED: &[(&str, &str)] = &[
+    ("ms-alljoynmanagement-csp-01.xml", "the first < is missing (XML 1.0, 2.1)"),
+    ("ms-azure-active-directory-integration-with-mdm-01.xml", QUOTES),
+    ("ms-azure-active-directory-integration-with-mdm-02.xml", QUOTES),
+    ("ms-disconnecting-from-mdm-unenrollment-01.xml", "&#39; instead of quotes (XML 1.0, 3.1)"),
+    ("ms-dmclient-csp-01.xml", PLACEHOLDER),
+    ("ms-dmclient-csp-03.xml", PLACEHOLDER),
+    ("ms-dmclient-csp-04.xml", PLACEHOLDER),
+    ("ms-enterprise-app-management-02.xml", "an element without an end tag (XML 1.0, 3)"),
+    ("ms-enterpriseassignedaccess-csp-06.xml", "a dash instead of -- in a comment (XML 1.0, 2.5)"),
+    ("ms-healthattestation-csp-01.xml", "a comment in // (SyncML Representation Protocol: SyncML is elements only)"),
+    ("ms-healthattestation-csp-02.xml", "a comment in // (SyncML Representation Protocol: SyncML is elements only)"),
+    ("ms-securitypolicy-csp-01.xml", ELLIPSIS),
+    ("ms-securitypolicy-csp-02.xml", ELLIPSIS),
+    ("oma-dm-spec-24-authentication-01.xml", ELLIPSIS),
+    ("oma-dm-spec-24-authentication-02.xml", QUOTES),
+    ("oma-dm-spec-24-authentication-03.xml", QUOTES),
+    ("oma-dm-spec-24-authentication-04.xml", ELLIPSIS),
+    ("oma-dm-spec-24-authentication-05.xml", QUOTES),
+    ("oma-dm-spec-24-authentication-06.xml", QUOTES),
+    ("oma-dm-spec-41-mark-up-languag-17.xml", QUOTES),
+    ("oma-dm-spec-41-mark-up-languag-18.xml", QUOTES),
+    ("oma-dm-spec-41-mark-up-languag-19.xml", QUOTES),
+    ("oma-dm-spec-41-mark-up-languag-20.xml", QUOTES),
+    ("oma-dm-spec-41-mark-up-languag-21.xml", QUOTES),
+    ("oma-dm-spec-51-oma-device-mana-22.xml", "a dash instead of -- in a comment (XML 1.0, 2.5)"),
+    ("oma-dm-spec-appendix-fu-lu.md-28.xml", ELLIPSIS),
+    ("oma-dm-spec-appendix-fu-lu.md-29.xml", ELLIPSIS),
+    ("oma-dm-spec-appendix-fu-lu.md-30.xml", ELLIPSIS),
+    ("oma-dm-spec-appendix-fu-lu.md-31.xml", ELLIPSIS),
+];
+
+/// The elements of device management's commands that no field holds and that are not written again therefore, and why
+/// there is none.
+const NO_FIELD: &[(&str, &str)] = &[
+    ("Request/Item/Target/Data/", "Target is closed too late"),
+    ("Request/Item/Target/Meta/Format/", "Target is closed too late"),
+    ("Request/Item/Target/Meta/Type/", "Target is closed too late"),
+    ("Request/Target/LocURI/", "Item is missing"),
+];
+
+fn message(document: &Document) -> Result<MessageReader<'_>, Error> {
+    match document.kind.as_str() {
+        "wbxml" => MessageReader::parse(&document.octets),
+        _ => MessageReader::fragment(&document.octets),
+    }
+}
+
+/// Whether nothing can write what the message says: a name that no vocabulary has, octets that XML does not have.
+const fn is_excuse(error: WriteError) -> bool {
+    matches!(error, WriteError::UnknownName | WriteError::OpaqueInXml | WriteError::NotXml(_) | WriteError::NotText(_))
+}
+
+/// Reads, writes in both encodings, reads again; counts what cannot be written.
+fn check_written(path: &str, message: &MessageReader<'_>, unwritten: &mut BTreeMap<String, usize>) {
+    let (read, end) = said(message.clone());
+    assert_eq!(end, Ok(()), "{path}");
+    for (encoding, written) in [("WBXML", to_wbxml(message.clone())), ("XML", to_xml(message.clone()))] {
+        let written = match written {
+            Ok(written) => written,
+            Err(error) => {
+                assert!(is_excuse(error), "{path} in {encoding}: {error}");
+                *unwritten.entry(format!("{encoding}: {error}")).or_default() += 1;
+                continue;
+            }
+        };
+        let again = said_by(&written).unwrap_or_else(|error| panic!("{path} in {encoding}: {error}"));
+        assert_eq!(again.commands, read.commands, "{path} in {encoding}");
+        assert_eq!(again.is_final, read.is_final, "{path} in {encoding}");
+        if read.header.is_some() {
+            assert_eq!(again.header, read.header, "{path} in {encoding}");
+        }
+    }
+}
+
+/// The contents of the header and of every command that is no group.
+fn contents<'a>(mut message: MessageReader<'a>) -> Vec<(&'static str, Option<Markup<'a>>)> {
+    let mut contents: Vec<_> = message.header().map(|header| ("SyncHdr", header.content)).into_iter().collect();
+    while let Some(command) = message.next_command().unwrap() {
+        contents.push(match command {
+            Command::Add(request)
+            | Command::Copy(request)
+            | Command::Delete(request)
+            | Command::Exec(request)
+            | Command::Get(request)
+            | Command::Move(request)
+            | Command::Put(request)
+            | Command::Replace(request) => ("Request", request.content),
+            Command::Alert(alert) => ("Alert", alert.content),
+            Command::Results(results) => ("Results", results.content),
+            Command::Status(status) => ("Status", status.content),
+            _ => continue,
+        });
+    }
+    contents
+}
+
+/// The leaves of a command that are not there any more when it has been written from its fields.
+fn check_content(path: &str, message: &MessageReader<'_>, lost: &mut BTreeMap<String, usize>) {
+    let Ok(written) = to_xml(message.clone()) else { return };
+    let mut again = contents(MessageReader::parse(&written).unwrap()).into_iter();
+    if message.header().is_none() {
+        // the writer has written an empty one
+        again.next();
+    }
+    for (name, before) in contents(message.clone()) {
+        let (_, after) = again.next().unwrap();
+        let mut after = after.map_or_else(Vec::new, |content| support::leaves(&content));
+        for leaf in before.map_or_else(Vec::new, |content| support::leaves(&content)) {
+            if let Some(at) = after.iter().position(|kept| *kept == leaf) {
+                after.swap_remove(at);
+                continue;
+            }
+            let leaf = format!("{name}/{leaf}");
+            let (element, text) = leaf.split_once('=').unwrap();
+            // an empty Meta or Item says nothing
+            if text.is_empty() && element.ends_with("Meta/") {
+                continue;
+            }
+            *lost.entry(element.to_owned()).or_default() += 1;
+        }
+        assert_eq!(after, Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn device_management() {
+    let (mut read, mut excused, mut unwritten, mut lost) = (0, 0, BTreeMap::new(), BTreeMap::new());
+    let documents = support::corpus("syncml-dm/");
+    for document in &documents {
+        let path = document.path.as_str();
+        let end = message(document).and_then(|message| said(message.clone()).1.map(|()| message));
+        let excuse = EXCUSED.iter().find(|(name, _)| path.strip_prefix("syncml-dm/") == Some(name));
+        match (end, excuse) {
+            (Ok(_), Some((_, reason))) => panic!("{path} is read, but excused: {reason}"),
+            (Err(error), None) => panic!("{path}: {error}"),
+            (Err(_), Some((_, reason))) => {
+                // what breaks a rule of XML is not well-formed, says the manifest
+                assert_eq!(document.is_ill_formed, reason.contains("XML 1.0"), "{path}: {reason}");
+                excused += 1;
+            }
+            (Ok(message), None) => {
+                check_written(path, &message, &mut unwritten);
+                check_content(path, &message, &mut lost);
+                read += 1;
+            }
+        }
+    }
+    if !documents.is_empty() {
+        assert_eq!(excused, EXCUSED.len(), "excused documents that are not there");
+        assert!(lost.keys().eq(NO_FIELD.iter().map(|(element, _)| element)), "{lost:#?}");
+    }
+    println!(
+        "device management: {read} documents read, {excused} excused; not written: {unwritten:?}; no field: {lost:?}"
+    );
+}
+
+#[test]
+fn data_synchronisation() {
+    let (mut read, mut faulty, mut unwritten, mut lost) = (0, 0, BTreeMap::new(), BTreeMap::new());
+    for document in support::corpus("syncml-ds/") {
+        match message(&document).and_then(|message| said(message.clone()).1.map(|()| message)) {
+            Ok(message) => {
+                check_written(&document.path, &message, &mut unwritten);
+                check_content(&document.path, &message, &mut lost);
+                read += 1;
+            }
+            Err(error) => {
+                println!("{}: {error}", document.path);
+                faulty += 1;
+            }
+        }
+    }
+    println!(
+        "data synchronisation: {read} documents read, {faulty} faulty; not written: {unwritten:?}; no field: {lost:?}"
+    );
+}
+
+/// The check of contents finds what it is there to find.
+#[test]
+fn elements_without_a_field_are_found() {
+    let mut lost = BTreeMap::new();
+    for fixture in support::fixtures("xml") {
+        check_content(&fixture.name, &MessageReader::parse(&fixture.octets).unwrap(), &mut lost);
+    }
+    let expected = [
+        "Request/Cred/Data/",
+        "Request/Cred/Meta/Type/",
+        "Request/Field/",
+        "Request/Item/Filter/",
+        "Request/Item/SourceParent/LocURI/",
+        "Request/Item/TargetParent/LocURI/",
+        "Request/Meta/EMI/",
+        "Request/Meta/Mem/FreeID/",
+        "Request/Meta/Mem/FreeMem/",
+        "Request/Meta/Mem/SharedMem/",
+        "Status/SourceRef/",
+        "Status/TargetRef/",
+        "SyncHdr/Lang/",
+    ];
+    assert!(lost.keys().eq(expected.iter()), "{lost:#?}");
+}
+
+/// Not one of the documents, cut or changed in one octet, stops the reader other than with an error inside it.
+#[test]
+fn damaged() {
+    let mut count = 0_usize;
+    for document in support::corpus("syncml-dm/") {
+        let step = document.octets.len() / 16 + 1;
+        for at in (0..document.octets.len()).step_by(step) {
+            let mut damaged = document.octets.clone();
+            damaged[at] ^= 0x41;
+            for octets in [&damaged[..], &document.octets[..at]] {
+                if let Err(error) = said_by(octets) {
+                    assert!(error.offset() <= octets.len(), "{} at {at}: {error}", document.path);
+                }
+                count += 1;
+            }
+        }
+    }
+    println!("{count} damaged documents");
+}

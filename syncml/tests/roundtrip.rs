@@ -1,0 +1,300 @@
+//! Whatever can be said in a message comes back: from WBXML as it is, from XML with octets as the text they are.
+
+#![cfg(feature = "xml")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests: to stop is how they fail"
+)]
+
+mod support;
+
+use proptest::prelude::*;
+use support::Said;
+use syncml::{
+    Alert, Anchor, Command, Group, GroupKind, Item, Items, Location, MessageReader, MessageWriter, Meta, MetaFields,
+    Request, Results, Status, SyncHdr,
+};
+use wbxml::vocabulary::syncml::SYNCML_1_2;
+use wbxml::{Data, Emit, Text, Writer, xml};
+
+type Field = Option<String>;
+
+/// What a `Location`, a `Meta`, … is made of: as many fields as it has, in its order.
+type Fields = Vec<Field>;
+
+#[derive(Clone, Debug)]
+struct AnyItem {
+    target: Option<Fields>,
+    source: Option<Fields>,
+    meta: Fields,
+    data: Option<(bool, String)>,
+    more_data: bool,
+}
+
+#[derive(Clone, Debug)]
+struct AnyCommand {
+    kind: usize,
+    fields: Fields,
+    flags: [bool; 3],
+    meta: Fields,
+    chal: Option<Fields>,
+    items: Vec<AnyItem>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    Command(AnyCommand),
+    Group(AnyCommand, Vec<Self>),
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Command(AnyCommand),
+    Begin(AnyCommand),
+    End,
+}
+
+/// Every character that XML has, and more often those that XML treats in a way of their own.
+fn text() -> impl Strategy<Value = String> {
+    let special =
+        prop::sample::select("<>&\"'\r\n\t ];#\u{85}\u{2028}\u{FEFF}\u{FFFD}é世😀".chars().collect::<Vec<_>>());
+    let any = any::<char>().prop_filter("a character of XML", |character| {
+        !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}')
+    });
+    prop::collection::vec(prop_oneof![special, any, prop::char::range('a', 'z')], 0..10)
+        .prop_map(|characters| characters.into_iter().collect())
+}
+
+fn fields(count: usize) -> impl Strategy<Value = Fields> {
+    prop::collection::vec(prop::option::weighted(0.4, text()), count)
+}
+
+fn item() -> impl Strategy<Value = AnyItem> {
+    let location = || prop::option::of(fields(2));
+    let data = prop::option::of((any::<bool>(), text()));
+    (location(), location(), fields(10), data, any::<bool>())
+        .prop_map(|(target, source, meta, data, more_data)| AnyItem { target, source, meta, data, more_data })
+}
+
+fn command() -> impl Strategy<Value = AnyCommand> {
+    let items = prop::collection::vec(item(), 0..4);
+    (0_usize..11, fields(7), any::<[bool; 3]>(), fields(10), prop::option::of(fields(10)), items)
+        .prop_map(|(kind, fields, flags, meta, chal, items)| AnyCommand { kind, fields, flags, meta, chal, items })
+}
+
+fn body() -> impl Strategy<Value = Vec<Step>> {
+    let node = command().prop_map(Node::Command).prop_recursive(4, 24, 5, |node| {
+        (command(), prop::collection::vec(node, 0..5)).prop_map(|(group, nodes)| Node::Group(group, nodes))
+    });
+    prop::collection::vec(node, 0..4).prop_map(|nodes| {
+        let mut steps = Vec::new();
+        nodes.into_iter().for_each(|node| flatten(node, &mut steps));
+        steps
+    })
+}
+
+fn flatten(node: Node, steps: &mut Vec<Step>) {
+    match node {
+        Node::Command(command) => steps.push(Step::Command(command)),
+        Node::Group(group, nodes) => {
+            steps.push(Step::Begin(group));
+            nodes.into_iter().for_each(|node| flatten(node, steps));
+            steps.push(Step::End);
+        }
+    }
+}
+
+fn field(fields: &Fields, index: usize) -> Option<Text<'_>> {
+    fields[index].as_deref().map(Text::new)
+}
+
+fn location(fields: &Fields) -> Location<'_> {
+    let mut location = Location::default();
+    (location.uri, location.name) = (field(fields, 0), field(fields, 1));
+    location
+}
+
+fn meta(fields: &Fields) -> Meta<'_> {
+    let mut anchor = Anchor::default();
+    (anchor.last, anchor.next) = (field(fields, 8), field(fields, 9));
+    let more = MetaFields {
+        mark: field(fields, 2),
+        size: field(fields, 3),
+        version: field(fields, 4),
+        next_nonce: field(fields, 5),
+        max_msg_size: field(fields, 6),
+        max_obj_size: field(fields, 7),
+        anchor: (anchor != Anchor::default()).then_some(anchor),
+    };
+    let mut meta = Meta::default();
+    (meta.format, meta.type_) = (field(fields, 0), field(fields, 1));
+    // a few hundred octets for each case: nobody else keeps them
+    if more == MetaFields::default() { meta } else { meta.with_fields(Box::leak(Box::new(more))) }
+}
+
+fn data((is_opaque, text): &(bool, String)) -> Data<'_> {
+    if *is_opaque { Data::Opaque(text.as_bytes()) } else { Data::Text(Text::new(text)) }
+}
+
+fn build_item(any: &AnyItem) -> Item<'_> {
+    let mut item = Item::default();
+    (item.target, item.source) = (any.target.as_ref().map(location), any.source.as_ref().map(location));
+    (item.meta, item.data, item.more_data) = (meta(&any.meta), any.data.as_ref().map(data), any.more_data);
+    item
+}
+
+fn build<'a>(any: &'a AnyCommand, items: &'a [Item<'a>]) -> Command<'a> {
+    let get = |index| field(&any.fields, index);
+    let items = Items::of(items);
+    match any.kind {
+        0 => {
+            let mut alert = Alert::default();
+            (alert.cmd_id, alert.code, alert.correlator) = (get(0), get(1), get(2));
+            (alert.no_resp, alert.items) = (any.flags[0], items);
+            Command::Alert(alert)
+        }
+        1 => {
+            let mut results = Results::default();
+            (results.cmd_id, results.msg_ref, results.cmd_ref) = (get(0), get(1), get(2));
+            (results.target_ref, results.source_ref) = (get(3), get(4));
+            (results.meta, results.items) = (meta(&any.meta), items);
+            Command::Results(results)
+        }
+        2 => {
+            let mut status = Status::default();
+            (status.cmd_id, status.msg_ref, status.cmd_ref, status.cmd) = (get(0), get(1), get(2), get(3));
+            (status.target_ref, status.source_ref, status.code) = (get(4), get(5), get(6));
+            (status.chal, status.items) = (any.chal.as_ref().map(meta), items);
+            Command::Status(status)
+        }
+        kind => {
+            let mut request = Request::default();
+            (request.cmd_id, request.lang, request.correlator) = (get(0), get(1), get(2));
+            [request.no_resp, request.archive, request.soft_delete] = any.flags;
+            (request.meta, request.items) = (meta(&any.meta), items);
+            let variants = [
+                Command::Add,
+                Command::Copy,
+                Command::Delete,
+                Command::Exec,
+                Command::Get,
+                Command::Move,
+                Command::Put,
+            ];
+            variants.get(kind - 3).map_or(Command::Replace(request), |variant| variant(request))
+        }
+    }
+}
+
+fn group(any: &AnyCommand) -> Command<'_> {
+    let kind = if any.flags[0] { GroupKind::Atomic } else { GroupKind::Sequence };
+    let mut group = Group::new(kind, "");
+    group.cmd_id = field(&any.fields, 0);
+    (group.no_resp, group.meta) = (any.flags[1], meta(&any.meta));
+    Command::Begin(group)
+}
+
+fn header<'a>(any: &'a AnyCommand, credentials: Option<&'a (bool, String)>) -> SyncHdr<'a> {
+    let mut header = SyncHdr::default();
+    let get = |index| field(&any.fields, index);
+    (header.ver_dtd, header.ver_proto, header.session_id, header.msg_id) = (get(0), get(1), get(2), get(3));
+    (header.resp_uri, header.no_resp) = (get(4), any.flags[0]);
+    if let [first, ..] = &any.items[..] {
+        (header.target, header.source) = (first.target.as_ref().map(location), first.source.as_ref().map(location));
+    }
+    (header.cred, header.cred_data) = (any.chal.as_ref().map(meta), credentials.map(data));
+    header.meta = meta(&any.meta);
+    header
+}
+
+fn write<E: Emit>(out: E, header: &SyncHdr<'_>, commands: &[Command<'_>], is_final: bool) {
+    let mut message = MessageWriter::new(out, header).unwrap();
+    commands.iter().for_each(|command| message.command(command).unwrap());
+    message.finish(is_final).unwrap();
+}
+
+/// A fixture with one to three octets replaced, inserted or deleted.
+fn mutated_fixture() -> impl Strategy<Value = Vec<u8>> {
+    let fixtures: Vec<Vec<u8>> =
+        ["hex", "xml"].into_iter().flat_map(support::fixtures).map(|fixture| fixture.octets).collect();
+    let mutation = (any::<prop::sample::Index>(), prop::option::of(any::<u8>()), any::<bool>());
+    (prop::sample::select(fixtures), prop::collection::vec(mutation, 1..4)).prop_map(|(mut octets, mutations)| {
+        for (at, octet, replaces) in mutations {
+            let at = at.index(octets.len());
+            octets.splice(at..at + usize::from(replaces || octet.is_none()), octet);
+        }
+        octets
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_messages(
+        any_header in command(),
+        credentials in prop::option::of((any::<bool>(), text())),
+        steps in body(),
+        is_final in any::<bool>(),
+    ) {
+        let items: Vec<Vec<Item<'_>>> = steps
+            .iter()
+            .map(|step| match step {
+                Step::Command(command) => command.items.iter().map(build_item).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let commands: Vec<Command<'_>> = steps
+            .iter()
+            .zip(&items)
+            .map(|(step, items)| match step {
+                Step::Command(command) => build(command, items),
+                Step::Begin(any) => group(any),
+                Step::End => Command::End,
+            })
+            .collect();
+        let header = header(&any_header, credentials.as_ref());
+        let expected = Ok(Said {
+            header: Some(support::said_by_header(&header)),
+            commands: commands.iter().map(|command| support::said_by_command(command).unwrap()).collect(),
+            is_final,
+        });
+
+        let mut wbxml = Vec::new();
+        write(Writer::new(&mut wbxml, &SYNCML_1_2).unwrap(), &header, &commands, is_final);
+        let read = support::said_by(&wbxml);
+        prop_assert_eq!(&read, &expected);
+        let (alone, end) = support::said(MessageReader::from_wbxml(&wbxml).unwrap());
+        prop_assert_eq!(&end.map(|()| alone), &expected);
+
+        let mut document = Vec::new();
+        write(xml::Writer::document(&mut document, &SYNCML_1_2).unwrap(), &header, &commands, is_final);
+        let read = support::said_by(&document);
+        prop_assert_eq!(&read, &expected);
+
+        // what was read writes the same octets again; in XML, octets have become text
+        prop_assert_eq!(support::to_wbxml(MessageReader::parse(&wbxml).unwrap()).unwrap(), wbxml);
+        let again = support::to_xml(MessageReader::parse(&document).unwrap()).unwrap();
+        prop_assert_eq!(&support::said_by(&again), &expected);
+    }
+
+    /// A message changed in a few octets stops the reader with an error inside it, or says something that can be
+    /// written again.
+    #[test]
+    fn mutated_messages(mutated in mutated_fixture()) {
+        let Ok(message) = MessageReader::parse(&mutated) else { return Ok(()) };
+        let (read, end) = support::said(message.clone());
+        if let Err(error) = end {
+            prop_assert!(error.offset() <= mutated.len(), "{}", error);
+            return Ok(());
+        }
+        for written in [support::to_wbxml(message.clone()), support::to_xml(message)].into_iter().flatten() {
+            let again = support::said_by(&written).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(&again.commands, &read.commands);
+            prop_assert_eq!(again.is_final, read.is_final);
+        }
+    }
+}

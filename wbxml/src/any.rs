@@ -1,0 +1,210 @@
+//! Either encoding behind one type, for code that is handed octets and not told which.
+
+use core::ops::Range;
+
+use crate::cursor::{Attribute, Cursor, Data, Mark};
+use crate::error::Result;
+use crate::event::{Event, Start};
+use crate::limits::Limits;
+use crate::options::Options;
+use crate::reader::{self, Reader};
+use crate::text::Text;
+use crate::vocabulary::Vocabulary;
+
+/// A reader of WBXML or of XML, whichever the document is.
+///
+/// ```
+/// # #[cfg(feature = "xml")] {
+/// use wbxml::{AnyReader, Cursor, Options, vocabulary::syncml};
+///
+/// let options = Options::new().vocabularies(&syncml::ALL);
+/// for document in [&b"\x03\xA4\x01\x6A\x00\x2D"[..], b"<?xml version='1.0'?><SyncML xmlns='SYNCML:SYNCML1.2'/>"] {
+///     let mut reader = AnyReader::new(document, options)?;
+///     assert_eq!(reader.root()?.tag, syncml::tag::SYNC_ML);
+/// }
+/// # }
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "there are these two encodings")]
+pub enum AnyReader<'a> {
+    /// The document is WBXML.
+    Wbxml(Reader<'a>),
+    /// The document is XML.
+    #[cfg(feature = "xml")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
+    Xml(crate::xml::Reader<'a>),
+}
+
+/// Whether octets are to be read as XML: the first one that is no white space, behind a byte order mark if there is
+/// one, is `<`. No WBXML version begins so.
+///
+/// ```
+/// assert!(wbxml::is_xml(b"\xEF\xBB\xBF <?xml version=\"1.0\"?>"));
+/// assert!(!wbxml::is_xml(b"\x03\x0B\x6A\x00\x45"));
+/// ```
+#[must_use]
+pub fn is_xml(document: &[u8]) -> bool {
+    document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document).trim_ascii_start().first() == Some(&b'<')
+}
+
+macro_rules! each {
+    ($self:expr, $reader:ident => $body:expr) => {
+        match $self {
+            Self::Wbxml($reader) => $body,
+            #[cfg(feature = "xml")]
+            Self::Xml($reader) => $body,
+        }
+    };
+}
+
+impl<'a> AnyReader<'a> {
+    /// A reader of `document`, by [`is_xml`]. Without the feature `xml`, everything is read as WBXML.
+    ///
+    /// # Errors
+    /// Those of [`Reader::new`].
+    pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self> {
+        #[cfg(feature = "xml")]
+        if is_xml(document) {
+            return crate::xml::Reader::new(document, options).map(Self::Xml);
+        }
+        Reader::new(document, options).map(Self::Wbxml)
+    }
+}
+
+impl<'a> AnyReader<'a> {
+    /// The next event; [`Event::Eof`] at the end of the document, again and again.
+    ///
+    /// # Errors
+    /// As the reader of the encoding.
+    pub fn next_event(&mut self) -> Result<Event<'a>> {
+        each!(self, reader => reader.next_event())
+    }
+}
+
+impl<'a> Cursor<'a> for AnyReader<'a> {
+    fn root(&mut self) -> Result<Start> {
+        each!(self, reader => reader.root())
+    }
+
+    fn next_child(&mut self, of: Start) -> Result<Option<Start>> {
+        each!(self, reader => reader.next_child(of))
+    }
+
+    fn next_attribute(&mut self, of: Start) -> Result<Option<Attribute<'a>>> {
+        each!(self, reader => reader.next_attribute(of))
+    }
+
+    fn text(&mut self, of: Start) -> Result<Text<'a>> {
+        each!(self, reader => reader.text(of))
+    }
+
+    fn data(&mut self, of: Start) -> Result<Data<'a>> {
+        each!(self, reader => reader.data(of))
+    }
+
+    fn mark(&self, start: Start) -> Mark<'a> {
+        each!(self, reader => reader.mark(start))
+    }
+
+    fn markup(&self, mark: Mark<'a>) -> Markup<'a> {
+        each!(self, reader => reader.markup(mark))
+    }
+
+    fn skip(&mut self, of: Start) -> Result<()> {
+        each!(self, reader => reader.skip(of))
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        each!(self, reader => reader.finish())
+    }
+
+    fn name(&self, start: Start) -> Result<Option<&'a str>> {
+        each!(self, reader => reader.name(start))
+    }
+
+    fn vocabulary(&self) -> &'a Vocabulary<'a> {
+        each!(self, reader => Cursor::vocabulary(reader))
+    }
+
+    fn depth(&self) -> u32 {
+        each!(self, reader => Cursor::depth(reader))
+    }
+
+    fn span(&self) -> Range<usize> {
+        each!(self, reader => Cursor::span(reader))
+    }
+}
+
+/// Elements as data: the content of an element, to be read when somebody asks for it.
+///
+/// ```
+/// use wbxml::{Cursor, Data, Limits, Options, Reader, Start, vocabulary::syncml::{self, tag}};
+///
+/// // <Data><Item/><Item/></Data>
+/// let mut reader =
+///     Reader::new(b"\x03\xA4\x01\x6A\x00\x4F\x14\x14\x01", Options::new().vocabularies(&syncml::ALL))?;
+/// let root = reader.root()?;
+/// let Data::Markup(markup) = reader.data(root)? else { panic!() };
+/// let mut inner = markup.reader(Limits::DEFAULT)?;
+/// let mut items = 0;
+/// while let Some(item) = inner.next_child(Start::CONTENT)? {
+///     assert_eq!(item.tag, tag::ITEM);
+///     inner.skip(item)?;
+///     items += 1;
+/// }
+/// assert_eq!(items, 2);
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Markup<'a>(Source<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Source<'a> {
+    Wbxml(reader::Markup<'a>),
+    #[cfg(feature = "xml")]
+    Xml(crate::xml::Markup<'a>),
+}
+
+impl<'a> Markup<'a> {
+    pub(crate) const fn wbxml(markup: reader::Markup<'a>) -> Self {
+        Self(Source::Wbxml(markup))
+    }
+
+    #[cfg(feature = "xml")]
+    pub(crate) const fn xml(markup: crate::xml::Markup<'a>) -> Self {
+        Self(Source::Xml(markup))
+    }
+
+    /// The octets of the content as they stand in the document.
+    #[must_use]
+    pub fn octets(&self) -> &'a [u8] {
+        match &self.0 {
+            Source::Wbxml(markup) => markup.octets(),
+            #[cfg(feature = "xml")]
+            Source::Xml(markup) => markup.octets(),
+        }
+    }
+
+    /// The offset of the content, from the start of the outermost document.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        match &self.0 {
+            Source::Wbxml(markup) => markup.offset(),
+            #[cfg(feature = "xml")]
+            Source::Xml(markup) => markup.offset(),
+        }
+    }
+
+    /// A reader of the content, to be asked for the children of [`Start::CONTENT`].
+    ///
+    /// # Errors
+    /// None that the reader which found the content did not report.
+    pub fn reader(&self, limits: Limits) -> Result<AnyReader<'a>> {
+        match &self.0 {
+            Source::Wbxml(markup) => markup.reader(limits).map(AnyReader::Wbxml),
+            #[cfg(feature = "xml")]
+            Source::Xml(markup) => Ok(AnyReader::Xml(markup.reader(limits))),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The common ground of both encodings: what typed code reads from.
+
+use core::ops::Range;
+
+use crate::any::Markup;
+use crate::error::Result;
+use crate::event::Start;
+use crate::text::Text;
+use crate::token::AttrStart;
+use crate::vocabulary::Vocabulary;
+
+/// Reads a document element by element, from WBXML ([`Reader`](crate::Reader)) or from XML
+/// ([`xml::Reader`](crate::xml::Reader)) alike: typed code is written once, over this trait.
+///
+/// Every [`Start`] that [`root`](Self::root) or [`next_child`](Self::next_child) hands out is consumed before the next
+/// one is asked for: by `next_child` until it gives `None`, by [`text`](Self::text), by [`data`](Self::data) or by
+/// [`skip`](Self::skip). Attributes, where wanted, come first; what is not asked for is passed over.
+///
+/// ```
+/// use wbxml::{Cursor, Options, Reader, Result, vocabulary::syncml::{self, tag}};
+///
+/// fn ver_dtd<'a>(cursor: &mut impl Cursor<'a>) -> Result<Option<String>> {
+///     let root = cursor.root()?;
+///     while let Some(child) = cursor.next_child(root)? {
+///         match child.tag {
+///             tag::VER_DTD => return Ok(cursor.text(child)?.as_str().map(String::from)),
+///             _ => cursor.skip(child)?,
+///         }
+///     }
+///     Ok(None)
+/// }
+///
+/// // <SyncHdr><MsgID>1</MsgID><VerDTD>1.2</VerDTD></SyncHdr>
+/// let document = b"\x03\xA4\x01\x6A\x00\x6C\x5B\x031\0\x01\x71\x031.2\0\x01\x01";
+/// let mut reader = Reader::new(document, Options::new().vocabularies(&syncml::ALL))?;
+/// assert_eq!(ver_dtd(&mut reader)?.as_deref(), Some("1.2"));
+/// # #[cfg(feature = "xml")] {
+/// let mut reader = wbxml::xml::Reader::new(
+///     b"<SyncHdr><MsgID>1</MsgID><VerDTD>1.2</VerDTD></SyncHdr>",
+///     Options::new().assume(&syncml::SYNCML_1_2),
+/// )?;
+/// assert_eq!(ver_dtd(&mut reader)?.as_deref(), Some("1.2"));
+/// # }
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+///
+/// # Errors
+/// Every method fails on a fault of the document, with the offset of the faulty token, and leaves the cursor there.
+pub trait Cursor<'a>: Sized {
+    /// The root element.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn root(&mut self) -> Result<Start>;
+
+    /// The next element in the content of `of`, or `None` when its end has been read.
+    ///
+    /// # Errors
+    /// [`UnexpectedText`](crate::ErrorKind::UnexpectedText) if text other than white space stands there.
+    fn next_child(&mut self, of: Start) -> Result<Option<Start>>;
+
+    /// The next attribute of `of`, or `None` when all have been read.
+    ///
+    /// # Errors
+    /// On a fault of the document.
+    fn next_attribute(&mut self, of: Start) -> Result<Option<Attribute<'a>>>;
+
+    /// The text of `of`, whose end it reads.
+    ///
+    /// # Errors
+    /// [`UnexpectedElement`](crate::ErrorKind::UnexpectedElement) if an element stands there.
+    fn text(&mut self, of: Start) -> Result<Text<'a>>;
+
+    /// The content of `of`, whatever it is; reads its end.
+    ///
+    /// # Errors
+    /// On a fault of the document.
+    fn data(&mut self, of: Start) -> Result<Data<'a>>;
+
+    /// Where the element begins that `start` has just opened: what [`markup`](Self::markup) goes back to.
+    fn mark(&self, start: Start) -> Mark<'a>;
+
+    /// Everything from `mark` to the end that was read last, to be read again when somebody asks for it.
+    fn markup(&self, mark: Mark<'a>) -> Markup<'a>;
+
+    /// Passes over `of` with all that is in it.
+    ///
+    /// # Errors
+    /// On a fault of the document.
+    fn skip(&mut self, of: Start) -> Result<()>;
+
+    /// Reads what follows the root element: nothing but processing instructions may.
+    ///
+    /// # Errors
+    /// [`TrailingData`](crate::ErrorKind::TrailingData) if anything else does.
+    fn finish(&mut self) -> Result<()>;
+
+    /// The name of an element: `None` for a tag that the vocabulary does not know.
+    ///
+    /// # Errors
+    /// If a literal name is no text.
+    fn name(&self, start: Start) -> Result<Option<&'a str>>;
+
+    /// The vocabulary that gives the tags their names.
+    fn vocabulary(&self) -> &'a Vocabulary<'a>;
+
+    /// How many elements are open.
+    fn depth(&self) -> u32;
+
+    /// The octets of the token read last, from the start of the outermost document.
+    fn span(&self) -> Range<usize>;
+}
+
+/// A type that is read from the element it stands for.
+///
+/// ```
+/// use wbxml::{Cursor, Decode, Error, Options, Reader, Result, Start};
+///
+/// struct Texts<'a>(Vec<wbxml::Text<'a>>);
+///
+/// impl<'a> Decode<'a> for Texts<'a> {
+///     type Error = Error;
+///
+///     fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+///         let mut texts = Vec::new();
+///         while let Some(child) = cursor.next_child(start)? {
+///             texts.push(cursor.text(child)?);
+///         }
+///         Ok(Self(texts))
+///     }
+/// }
+///
+/// let mut reader = Reader::new(b"\x03\x01\x6A\x00\x45\x46\x03a\0\x01\x46\x03b\0\x01\x01", Options::new())?;
+/// let root = reader.root()?;
+/// assert_eq!(Texts::decode(&mut reader, root)?.0, ["a", "b"]);
+/// # Ok::<(), Error>(())
+/// ```
+pub trait Decode<'a>: Sized {
+    /// What can go wrong.
+    type Error: From<crate::Error>;
+
+    /// Reads the value from the element that `start` has opened, to its end.
+    ///
+    /// # Errors
+    /// If the document is faulty, or is none of this type.
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self, Self::Error>;
+}
+
+/// An attribute of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attribute<'a> {
+    /// The token, or [`AttrStart::LITERAL`].
+    pub start: AttrStart,
+    /// The name; empty for a token that the vocabulary does not know.
+    pub name: &'a str,
+    /// The whole value: what the token stands for, and the pieces that follow.
+    pub value: Text<'a>,
+}
+
+impl<'a> Attribute<'a> {
+    pub(crate) const fn new(start: AttrStart, name: &'a str, value: Text<'a>) -> Self {
+        Self { start, name, value }
+    }
+}
+
+/// The beginning of an element, with what is in scope there.
+///
+/// Typed code that reads the fields it knows keeps the rest with it, in the same pass: [`Cursor::mark`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mark<'a> {
+    pub(crate) position: usize,
+    pub(crate) depth: u32,
+    pub(crate) tag_page: u8,
+    pub(crate) attribute_page: u8,
+    /// The default namespace of an XML document.
+    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "one shape with and without XML"))]
+    pub(crate) namespace: Option<&'a str>,
+}
+
+/// The content of an element that may hold text, octets or elements.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "content is nothing else")]
+pub enum Data<'a> {
+    /// Text, or nothing.
+    Text(Text<'a>),
+    /// Octets: one `OPAQUE` and nothing else. What they are, the layer above knows.
+    Opaque(&'a [u8]),
+    /// Elements, to be read with a cursor of their own.
+    Markup(Markup<'a>),
+}

@@ -1,0 +1,171 @@
+//! What precedes the body: version, public identifier, charset and string table (WAP-192, 5.4 to 5.7).
+
+use crate::error::{ErrorKind, Result};
+use crate::string_table::StringTable;
+use crate::{Charset, mb_u_int32};
+
+/// The WBXML version of a document, as its first octet gives it: major version less one, then minor (5.4).
+///
+/// ```
+/// use wbxml::Version;
+///
+/// assert_eq!(Version::V1_3.octet(), 0x03);
+/// assert_eq!(Version::V1_3.to_string(), "1.3");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version(u8);
+
+impl Version {
+    /// WBXML 1.0: no charset field, no `OPAQUE`, several roots allowed.
+    pub const V1_0: Self = Self(0x00);
+    /// WBXML 1.1.
+    pub const V1_1: Self = Self(0x01);
+    /// WBXML 1.2.
+    pub const V1_2: Self = Self(0x02);
+    /// WBXML 1.3.
+    pub const V1_3: Self = Self(0x03);
+
+    /// The version that a document's first octet names, if its major number is 1. Minor numbers above 3 are kept
+    /// and read as 1.3.
+    #[must_use]
+    pub const fn from_octet(octet: u8) -> Option<Self> {
+        if octet < 0x10 { Some(Self(octet)) } else { None }
+    }
+
+    /// The octet on the wire.
+    #[must_use]
+    pub const fn octet(self) -> u8 {
+        self.0
+    }
+}
+
+impl core::fmt::Display for Version {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "1.{}", self.0)
+    }
+}
+
+/// How a document names its vocabulary (5.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the grammar has these two forms")]
+pub enum PublicId {
+    /// A registered number; 1 stands for "unknown or missing".
+    Number(u32),
+    /// The string-table index of a formal public identifier.
+    Index(u32),
+}
+
+impl PublicId {
+    /// No vocabulary is named.
+    pub const UNKNOWN: Self = Self::Number(1);
+}
+
+/// What precedes the body of a document.
+///
+/// ```
+/// use wbxml::{Charset, Header, PublicId, Version};
+///
+/// let header = Header::parse(b"\x03\x0B\x6A\x05NAP1\0\x45")?;
+/// assert_eq!(header.version, Version::V1_3);
+/// assert_eq!(header.public_id, PublicId::Number(0x0B));
+/// assert_eq!(header.charset, Charset::UTF_8);
+/// assert_eq!(header.string_table.octets(), b"NAP1\0");
+/// assert_eq!(header.len(), 9);
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Header<'a> {
+    /// The version.
+    pub version: Version,
+    /// The vocabulary.
+    pub public_id: PublicId,
+    /// The charset; [`Charset::UNKNOWN`] in version 1.0, which has no such field.
+    pub charset: Charset,
+    /// The string table.
+    pub string_table: StringTable<'a>,
+    length: usize,
+}
+
+impl<'a> Header<'a> {
+    /// Reads the header at the start of `document`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnexpectedEof`] if the document ends first, [`ErrorKind::UnsupportedVersion`],
+    /// [`ErrorKind::UnsupportedCharset`], [`ErrorKind::MbUInt32Overflow`]; each at the first octet of its field.
+    /// That the public identifier's index lies in the table is checked when it is asked for.
+    pub fn parse(document: &'a [u8]) -> Result<Self> {
+        let mut fields = Fields { document, position: 0 };
+        let octet = *document.first().ok_or(ErrorKind::UnexpectedEof.at(0))?;
+        let version = Version::from_octet(octet).ok_or(ErrorKind::UnsupportedVersion(octet).at(0))?;
+        fields.position = 1;
+        let public_id = match fields.integer()? {
+            0 => PublicId::Index(fields.integer()?),
+            number => PublicId::Number(number),
+        };
+        let charset = if version == Version::V1_0 {
+            Charset::UNKNOWN
+        } else {
+            let field = fields.position;
+            let number = fields.integer()?;
+            Charset::new(u16::try_from(number).map_err(|_| ErrorKind::UnsupportedCharset(number).at(field))?)
+        };
+        let field = fields.position;
+        let table_length = fields.integer()?;
+        let table = usize::try_from(table_length)
+            .ok()
+            .and_then(|length| document.get(fields.position..)?.get(..length))
+            .ok_or(ErrorKind::UnexpectedEof.at(field))?;
+        Ok(Self {
+            version,
+            public_id,
+            charset,
+            string_table: StringTable::new(table, charset),
+            length: fields.position.saturating_add(table.len()),
+        })
+    }
+
+    /// The octets of header and string table: where the body begins.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a header has at least three octets")]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The formal public identifier that the string table holds, as octets, where the header refers to one.
+    #[must_use]
+    pub fn formal_public_id(&self) -> Option<&'a [u8]> {
+        match self.public_id {
+            PublicId::Number(_) => None,
+            PublicId::Index(index) => self.string_table.get(index),
+        }
+    }
+}
+
+struct Fields<'a> {
+    document: &'a [u8],
+    position: usize,
+}
+
+impl Fields<'_> {
+    fn integer(&mut self) -> Result<u32> {
+        let rest = self.document.get(self.position..).unwrap_or_default();
+        match mb_u_int32::decode(rest) {
+            Ok((value, length)) => {
+                self.position = self.position.saturating_add(length);
+                Ok(value)
+            }
+            Err(fault) => Err(ErrorKind::from(fault).at(self.position)),
+        }
+    }
+}
+
+impl From<mb_u_int32::Fault> for ErrorKind {
+    #[cold]
+    fn from(fault: mb_u_int32::Fault) -> Self {
+        match fault {
+            mb_u_int32::Fault::Incomplete => Self::UnexpectedEof,
+            mb_u_int32::Fault::Overflow => Self::MbUInt32Overflow,
+        }
+    }
+}

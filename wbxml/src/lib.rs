@@ -1,0 +1,51 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod any;
+mod charset;
+mod cursor;
+mod error;
+mod event;
+mod header;
+mod lexer;
+mod limits;
+pub mod mb_u_int32;
+mod options;
+mod reader;
+mod scan;
+mod string_table;
+mod text;
+pub mod token;
+#[cfg(feature = "alloc")]
+mod transcode;
+pub mod vocabulary;
+mod writer;
+#[cfg(feature = "xml")]
+#[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
+pub mod xml;
+
+pub use any::{AnyReader, Markup, is_xml};
+pub use charset::Charset;
+pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
+pub use error::{Error, ErrorKind, Limit, Place, Result};
+pub use event::{AttributeStart, Event, Start};
+pub use header::{Header, PublicId, Version};
+pub use lexer::{Lexer, Token};
+pub use limits::Limits;
+pub use options::Options;
+pub use reader::{Reader, State};
+pub use string_table::StringTable;
+pub use text::{Form, Piece, Pieces, PlainText, Text, TextFault};
+pub use token::{AttrStart, AttrValue, Tag};
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use transcode::{TranscodeError, transcode};
+pub use vocabulary::Vocabulary;
+pub use writer::{Emit, Encode, Sink, WriteError, Writer};

@@ -1,0 +1,74 @@
+//! What a reader is told before it reads.
+
+use crate::header::Header;
+use crate::limits::Limits;
+use crate::vocabulary::Vocabulary;
+
+/// What a reader is told before it reads: which vocabularies there are, and how much a document may ask.
+///
+/// ```
+/// use wbxml::{Options, Reader, vocabulary::{prov::PROV_1_0, syncml}};
+///
+/// let known = [&PROV_1_0, &syncml::SYNCML_1_2];
+/// let options = Options::new().vocabularies(&known);
+/// let reader = Reader::new(b"\x03\x0B\x6A\x00\x05", options)?;
+/// assert_eq!(reader.vocabulary().name, "PROV 1.0");
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    vocabularies: &'a [&'a Vocabulary<'a>],
+    assumed: &'a Vocabulary<'a>,
+    limits: Limits,
+}
+
+impl<'a> Options<'a> {
+    /// No vocabulary, and [`Limits::DEFAULT`].
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { vocabularies: &[], assumed: &Vocabulary::EMPTY, limits: Limits::DEFAULT }
+    }
+
+    /// The vocabularies among which a document names its own.
+    #[must_use]
+    pub const fn vocabularies(self, vocabularies: &'a [&'a Vocabulary<'a>]) -> Self {
+        Self { vocabularies, ..self }
+    }
+
+    /// The vocabulary of a document that names none of them.
+    #[must_use]
+    pub const fn assume(self, vocabulary: &'a Vocabulary<'a>) -> Self {
+        Self { assumed: vocabulary, ..self }
+    }
+
+    /// How much a document may ask.
+    #[must_use]
+    pub const fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    pub(crate) const fn asked_limits(&self) -> Limits {
+        self.limits
+    }
+
+    #[cfg(feature = "xml")]
+    pub(crate) const fn assumed(&self) -> &'a Vocabulary<'a> {
+        self.assumed
+    }
+
+    /// The first vocabulary that fits.
+    pub(crate) fn find(&self, fits: impl Fn(&Vocabulary<'a>) -> bool) -> Option<&'a Vocabulary<'a>> {
+        self.vocabularies.iter().copied().find(|vocabulary| fits(vocabulary))
+    }
+
+    /// The vocabulary of a document with this header.
+    pub(crate) fn vocabulary_of(&self, header: &Header<'_>) -> &'a Vocabulary<'a> {
+        self.find(|vocabulary| vocabulary.is_named_by(header)).unwrap_or(self.assumed)
+    }
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,566 @@
+//! Events: tokens with the grammar, the code pages and the string table applied (WAP-192, 5.3).
+
+mod cursor;
+mod hot;
+mod run;
+mod strings;
+
+pub(crate) use run::Markup;
+pub(crate) use run::{Run, RunPieces};
+
+use core::ops::{ControlFlow, Range};
+
+use crate::error::{Error, ErrorKind, Limit, Place, Result};
+use crate::event::{AttributeStart, Event, Start};
+use crate::header::{Header, Version};
+use crate::lexer::{self, Token};
+use crate::limits::Limits;
+use crate::options::Options;
+use crate::string_table::StringTable;
+use crate::text::{Form, PlainText};
+use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, Tag, global, is_application};
+use crate::vocabulary::Vocabulary;
+
+use hot::{Hot, Mode};
+use strings::Strings;
+
+/// All that a reader knows and does not borrow: small, `Copy`, and enough to go on where it stopped.
+///
+/// See [`Reader::suspend`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The offset in the outermost document of the first octet of the slice that is read.
+    base: usize,
+    /// The octets of header and string table.
+    head: usize,
+    /// Octets of the string at hand that are known to hold no terminator.
+    scanned: usize,
+    depth: u32,
+    floor: u32,
+    attributes_left: u32,
+    resolved: u32,
+    /// The reference resolved last: its index, and the octets of its string.
+    last: Option<(u32, u32)>,
+    tag_page: u8,
+    attribute_page: u8,
+    mode: Mode,
+    root_seen: bool,
+}
+
+impl State {
+    /// How many octets at the start of the document [`Reader::resume`] has to be given again: header and string
+    /// table.
+    #[must_use]
+    pub const fn head_len(&self) -> usize {
+        self.head
+    }
+
+    /// The offset of the next token in the document.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.base.saturating_add(self.head)
+    }
+
+    /// How many elements are open.
+    #[must_use]
+    pub const fn depth(&self) -> u32 {
+        self.depth
+    }
+}
+
+/// Reads a document as events, without allocating, copying or recursing.
+///
+/// Pull them with [`next_event`](Self::next_event), or have them pushed by [`drive`](Self::drive), which is the
+/// fastest way through a document. For typed code, the reader is a [`Cursor`](crate::Cursor).
+///
+/// ```
+/// use wbxml::{Event, Options, Reader, vocabulary::prov::{PROV_1_0, tag}};
+///
+/// // <wap-provisioningdoc><parm name="NAPID"/></wap-provisioningdoc>
+/// let known = [&PROV_1_0];
+/// let mut reader = Reader::new(b"\x03\x0B\x6A\x00\x45\x87\x11\x01\x01", Options::new().vocabularies(&known))?;
+/// let Event::Start(root) = reader.next_event()? else { panic!() };
+/// assert_eq!(root.tag, tag::WAP_PROVISIONINGDOC);
+/// assert_eq!(reader.span(), 4..5);
+/// let Event::Start(parm) = reader.next_event()? else { panic!() };
+/// assert!(parm.has_attributes() && !parm.has_content());
+/// let Event::AttributeStart(start) = reader.next_event()? else { panic!() };
+/// assert_eq!(reader.vocabulary().attribute(start.token), Some(("name", "NAPID")));
+/// assert_eq!(reader.next_event()?, Event::AttributesEnd);
+/// assert_eq!(reader.next_event()?, Event::End);
+/// assert_eq!(reader.next_event()?, Event::Eof);
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    hot: Hot<'a>,
+    document: &'a [u8],
+    /// Where the last token began.
+    mark: usize,
+    header: Header<'a>,
+    vocabulary: &'a Vocabulary<'a>,
+    strings: Strings<'a>,
+    base: usize,
+    /// The mode where no element is open: `Content` in version 1.0, which allows several roots.
+    outer: Mode,
+    /// Elements open around the document or piece of one that is read.
+    floor: u32,
+    scanned: usize,
+    root_seen: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the first token of `document`, whose header it reads.
+    ///
+    /// # Errors
+    /// Those of [`Header::parse`].
+    pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self> {
+        Self::nested(document, options, 0, 0)
+    }
+
+    /// A reader of a whole document that stands inside another one: `base` is the offset of its first octet there,
+    /// `depth` the number of elements open around it, which counts against [`Limits::depth`].
+    ///
+    /// # Errors
+    /// Those of [`Header::parse`], at offsets in the outermost document.
+    pub fn nested(document: &'a [u8], options: Options<'a>, base: usize, depth: u32) -> Result<Self> {
+        let header =
+            Header::parse(document).map_err(|error| Error::new(error.kind(), base.saturating_add(error.offset())))?;
+        let state = State {
+            base,
+            head: header.len(),
+            scanned: 0,
+            depth,
+            floor: depth,
+            attributes_left: options.asked_limits().attributes,
+            resolved: 0,
+            last: None,
+            tag_page: 0,
+            attribute_page: 0,
+            mode: outer_mode(header.version),
+            root_seen: false,
+        };
+        Ok(Self::with_header(document, header, options, state))
+    }
+
+    /// A reader that goes on where another one was suspended.
+    ///
+    /// `buffer` holds the first [`State::head_len`] octets of the document, header and string table, and behind them
+    /// the octets of the document from [`State::offset`] on.
+    ///
+    /// ```
+    /// use wbxml::{Event, Options, Reader};
+    ///
+    /// let document = b"\x03\x01\x6A\x00\x45\x03hello\0\x01";
+    /// let mut reader = Reader::new(&document[..8], Options::new())?;
+    /// assert!(matches!(reader.next_event()?, Event::Start(_)));
+    /// assert!(reader.next_event().unwrap_err().is_unexpected_eof()); // "hel…"
+    /// let (state, consumed) = reader.suspend();
+    /// assert_eq!((state.offset(), consumed), (5, 1));
+    ///
+    /// let buffer = [&document[..state.head_len()], &document[state.offset()..]].concat();
+    /// let mut reader = Reader::resume(&buffer, state, Options::new())?;
+    /// assert!(matches!(reader.next_event()?, Event::Text(text) if text.octets() == b"hello"));
+    /// assert_eq!(reader.span(), 5..12);
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Header::parse`], if `buffer` does not begin with the document's head.
+    pub fn resume(buffer: &'a [u8], state: State, options: Options<'a>) -> Result<Self> {
+        let header = Header::parse(buffer)?;
+        Ok(Self::with_header(buffer, header, options, state))
+    }
+
+    fn with_header(document: &'a [u8], header: Header<'a>, options: Options<'a>, state: State) -> Self {
+        let vocabulary = options.vocabulary_of(&header);
+        Self::with_state(document, state.head, header, vocabulary, options.asked_limits(), state)
+    }
+
+    fn with_state(
+        document: &'a [u8],
+        position: usize,
+        header: Header<'a>,
+        vocabulary: &'a Vocabulary<'a>,
+        limits: Limits,
+        state: State,
+    ) -> Self {
+        let hot = Hot {
+            octets: &[],
+            position,
+            open: state.depth.saturating_sub(state.floor),
+            open_limit: limits.depth.saturating_sub(state.floor),
+            attributes_left: state.attributes_left,
+            attribute_limit: limits.attributes,
+            charset: header.charset,
+            tag_page: state.tag_page,
+            attribute_page: state.attribute_page,
+            mode: state.mode,
+        };
+        let mut reader = Self {
+            hot,
+            document,
+            mark: position,
+            header,
+            vocabulary,
+            strings: Strings {
+                table: header.string_table,
+                last: state.last.and_then(|last| referenced(&header, last)),
+                resolved: state.resolved,
+                limit: limits.resolved,
+            },
+            base: state.base,
+            outer: outer_mode(header.version),
+            floor: state.floor,
+            scanned: state.scanned,
+            root_seen: state.root_seen,
+        };
+        reader.set_hot();
+        reader
+    }
+
+    /// Gives the hot loop the document, or keeps it away where every token is one for [`Reader::rare`].
+    fn set_hot(&mut self) {
+        let is_hot = self.hot.open > 0
+            && !matches!(self.hot.mode, Mode::PiTarget | Mode::PiData)
+            // the grammar of version 1.0 is another one: several roots, no `OPAQUE`
+            && self.header.version > Version::V1_0
+            && self.header.charset.unit() == 1
+            && self.scanned == 0;
+        self.hot.octets = if is_hot { self.document } else { &[] };
+    }
+
+    /// The state here, where `base` is the offset of the slice that goes on and `scanned` what it need not search.
+    fn state(&self, base: usize, scanned: usize) -> State {
+        State {
+            base,
+            head: self.header.len(),
+            scanned,
+            depth: self.floor.saturating_add(self.hot.open),
+            floor: self.floor,
+            attributes_left: self.hot.attributes_left,
+            resolved: self.strings.resolved,
+            last: self.strings.last.map(|(index, string)| (index, u32::try_from(string.len()).unwrap_or(u32::MAX))),
+            tag_page: self.hot.tag_page,
+            attribute_page: self.hot.attribute_page,
+            mode: self.hot.mode,
+            root_seen: self.has_root(),
+        }
+    }
+
+    /// The state to go on with when more octets have come, and how many octets of the body whole tokens have taken.
+    ///
+    /// After an [`ErrorKind::UnexpectedEof`] the reader stands before the incomplete token, and what it has seen of a
+    /// string it will not search again: a string that comes octet by octet costs linear time.
+    #[must_use]
+    pub fn suspend(&self) -> (State, usize) {
+        let consumed = self.hot.position.saturating_sub(self.header.len());
+        let scanned = lexer::scanned(self.rest(), self.header.charset.unit(), self.scanned);
+        (self.state(self.base.saturating_add(consumed), scanned), consumed)
+    }
+
+    /// The document's header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        &self.header
+    }
+
+    /// The vocabulary that gives the tokens their names.
+    #[inline]
+    #[must_use]
+    pub const fn vocabulary(&self) -> &'a Vocabulary<'a> {
+        self.vocabulary
+    }
+
+    /// The string table.
+    #[must_use]
+    pub const fn string_table(&self) -> &StringTable<'a> {
+        &self.header.string_table
+    }
+
+    /// The octets of the last event, counted from the start of the outermost document.
+    #[inline]
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.base.saturating_add(self.mark)..self.base.saturating_add(self.hot.position)
+    }
+
+    /// How many elements are open.
+    #[inline]
+    #[must_use]
+    pub const fn depth(&self) -> u32 {
+        self.floor.saturating_add(self.hot.open)
+    }
+
+    /// The next event; [`Event::Eof`] at the end of the document, again and again.
+    ///
+    /// # Errors
+    /// Every fault that a document can have, at the first octet of its token; the reader stays before that token.
+    #[inline(always)]
+    pub fn next_event(&mut self) -> Result<Event<'a>> {
+        self.mark = self.hot.position;
+        // ADVICE: to return what `rare` returns, error and all, would make every event pass through memory: its caller's
+        // `match` meets the arms of `step` directly only if nothing takes the address of the event.
+        let event = match self.hot.step(&mut self.strings, |event| event) {
+            Some(event) => event,
+            None => self.rare()?,
+        };
+        Ok(event)
+    }
+
+    /// The next event, for callers that are not in a hurry: one copy of the hot loop for all of them.
+    #[inline(never)]
+    fn slow_event(&mut self) -> Result<Event<'a>> {
+        self.next_event()
+    }
+
+    /// Hands every event to `receive`, up to the end of the document or until it breaks.
+    ///
+    /// ```
+    /// use core::ops::ControlFlow;
+    /// use wbxml::{Event, Options, Reader};
+    ///
+    /// let mut elements = 0;
+    /// Reader::new(b"\x03\x01\x6A\x00\x45\x06\x06\x01", Options::new())?.drive(|event| {
+    ///     elements += usize::from(matches!(event, Event::Start(_)));
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert_eq!(elements, 3);
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`next_event`](Self::next_event).
+    #[inline]
+    pub fn drive(mut self, mut receive: impl FnMut(Event<'a>) -> ControlFlow<()>) -> Result<()> {
+        let mut hot = self.hot;
+        loop {
+            while let Some(event) = hot.step(&mut self.strings, |event| event) {
+                if receive(event).is_break() {
+                    return Ok(());
+                }
+            }
+            self.hot = hot;
+            // moved out and back, so that no call takes the address of the one in the hot loop
+            let mut receiver = receive;
+            if self.drive_rare(&mut receiver)?.is_break() {
+                return Ok(());
+            }
+            receive = receiver;
+            hot = self.hot;
+        }
+    }
+
+    /// Hands rare events to `receive` until the hot loop may go on, or breaks: at the end of the document too.
+    #[cold]
+    #[inline(never)]
+    fn drive_rare(&mut self, receive: &mut dyn FnMut(Event<'a>) -> ControlFlow<()>) -> Result<ControlFlow<()>> {
+        loop {
+            let event = self.rare()?;
+            if matches!(event, Event::Eof) || receive(event).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            if !self.hot.octets.is_empty() {
+                return Ok(ControlFlow::Continue(()));
+            }
+        }
+    }
+
+    /// Reads the token at hand, whatever it is.
+    #[cold]
+    #[inline(never)]
+    fn rare(&mut self) -> Result<Event<'a>> {
+        self.mark = self.hot.position;
+        let rest = self.rest();
+        let Some(&octet) = rest.first() else { return self.end_of_input() };
+        self.check(octet)?;
+        let unit = self.header.charset.unit();
+        let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
+        let next = self.hot.position.wrapping_add(length);
+        let event = match self.hot.mode {
+            Mode::Content | Mode::Outside => self.content(token, next),
+            Mode::List | Mode::Attributes | Mode::PiTarget | Mode::PiData => self.attributes(token, next),
+        }?;
+        self.scanned = 0;
+        self.set_hot();
+        Ok(event)
+    }
+
+    /// Whether the grammar has a token that begins with this octet here; what follows the octet does not matter.
+    fn check(&self, octet: u8) -> Result<()> {
+        let is_tag = matches!(octet, global::LITERAL | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC)
+            || is_application(octet);
+        let is_attribute_start = octet == global::LITERAL || is_application(octet) && octet & HAS_ATTRIBUTES == 0;
+        let (place, is_allowed) = match self.hot.mode {
+            Mode::Outside if self.root_seen && !matches!(octet, global::SWITCH_PAGE | global::PI) => {
+                return Err(self.fault(ErrorKind::TrailingData));
+            }
+            Mode::Outside => (Place::Outside, is_tag || matches!(octet, global::SWITCH_PAGE | global::PI)),
+            Mode::Content => (
+                Place::Content,
+                match octet {
+                    global::END => self.hot.open > 0,
+                    global::OPAQUE => self.header.version > Version::V1_0,
+                    _ => true,
+                },
+            ),
+            Mode::List | Mode::PiTarget => (Place::Attributes, is_attribute_start || octet == global::SWITCH_PAGE),
+            Mode::Attributes | Mode::PiData => (
+                Place::Attributes,
+                match octet {
+                    global::PI | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC => false,
+                    // from version 1.2 on, the grammar has OPAQUE in attribute values
+                    global::OPAQUE => self.header.version >= Version::V1_2,
+                    // a processing instruction has one attribute
+                    _ => self.hot.mode == Mode::Attributes || !is_attribute_start,
+                },
+            ),
+        };
+        if is_allowed { Ok(()) } else { Err(self.fault(ErrorKind::UnexpectedToken { token: octet, place })) }
+    }
+
+    /// A token in or around the content of elements.
+    fn content(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
+        match token {
+            Token::Application(octet) => self.enter(self.hot.tag(octet), next),
+            Token::Literal(octet, index) => {
+                self.resolve(index)?;
+                self.enter(Start::from_octet(Tag::LITERAL, index, octet), next)
+            }
+            Token::End => {
+                self.hot.position = next;
+                self.hot.open = self.hot.open.saturating_sub(1);
+                self.hot.mode = self.inner_mode();
+                Ok(Event::End)
+            }
+            Token::SwitchPage(page) => {
+                self.hot.position = next;
+                self.hot.tag_page = page;
+                Ok(Event::SwitchPage(page))
+            }
+            _ => self.piece(token, next),
+        }
+    }
+
+    fn enter(&mut self, start: Start, next: usize) -> Result<Event<'a>> {
+        if !self.hot.enter(start, next) {
+            return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
+        }
+        self.root_seen = true;
+        if self.hot.mode == Mode::Outside {
+            self.hot.mode = self.inner_mode();
+        }
+        Ok(Event::Start(start))
+    }
+
+    /// A token in an attribute list or in a processing instruction.
+    fn attributes(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
+        match token {
+            Token::Application(octet) if octet & HAS_ATTRIBUTES != 0 => {
+                self.hot.position = next;
+                Ok(Event::AttributeValue(AttrValue::new(self.hot.attribute_page, octet)))
+            }
+            Token::Application(octet) => self.enter_attribute(self.hot.attribute(octet), next),
+            Token::Literal(_, index) => {
+                self.resolve(index)?;
+                self.enter_attribute(AttributeStart { token: AttrStart::LITERAL, literal: index }, next)
+            }
+            Token::End => {
+                self.hot.position = next;
+                self.hot.mode = self.inner_mode();
+                self.hot.attributes_left = self.hot.attribute_limit;
+                Ok(Event::AttributesEnd)
+            }
+            Token::SwitchPage(page) => {
+                self.hot.position = next;
+                self.hot.attribute_page = page;
+                Ok(Event::SwitchPage(page))
+            }
+            _ => self.piece(token, next),
+        }
+    }
+
+    fn enter_attribute(&mut self, start: AttributeStart, next: usize) -> Result<Event<'a>> {
+        if self.hot.mode == Mode::PiTarget {
+            self.hot.position = next;
+            self.hot.mode = Mode::PiData;
+        } else if !self.hot.enter_attribute(next) {
+            return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
+        }
+        Ok(Event::AttributeStart(start))
+    }
+
+    /// A token that means the same in content and in attribute lists, or begins a processing instruction.
+    fn piece(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
+        let event = match token {
+            Token::StrI(octets) => Event::Text(PlainText::new(octets, self.header.charset, Form::Inline)),
+            Token::StrT(index) => Event::Text(PlainText::in_table(self.resolve(index)?, self.header.charset, index)),
+            Token::Entity(number) => match char::from_u32(number) {
+                Some(character) if number != 0 => Event::Entity(character),
+                _ => return Err(self.fault(ErrorKind::InvalidEntity(number))),
+            },
+            Token::Opaque(octets) => Event::Opaque(octets),
+            Token::ExtI(number, octets) => Event::ExtI(number, octets),
+            Token::ExtT(number, value) => Event::ExtT(number, value),
+            Token::Ext(number) => Event::Ext(number),
+            // `check` has sent everything else elsewhere, or away
+            Token::Pi | Token::Application(_) | Token::SwitchPage(_) | Token::End | Token::Literal(..) => {
+                self.hot.mode = Mode::PiTarget;
+                Event::Pi
+            }
+        };
+        self.hot.position = next;
+        Ok(event)
+    }
+
+    /// The mode behind a tag, an attribute list or an end.
+    const fn inner_mode(&self) -> Mode {
+        if self.hot.open > 0 { Mode::Content } else { self.outer }
+    }
+
+    /// The string-table string at `index`, within the limit.
+    fn resolve(&mut self, index: u32) -> Result<&'a [u8]> {
+        self.strings.resolve(index).map_err(|kind| self.fault(kind))
+    }
+
+    /// Whether the body may end: version 1.0 has any content for a root.
+    fn has_root(&self) -> bool {
+        self.root_seen || self.outer == Mode::Content && self.hot.position > self.header.len()
+    }
+
+    fn end_of_input(&self) -> Result<Event<'a>> {
+        if self.has_root() && self.hot.mode == self.outer && self.hot.open == 0 {
+            Ok(Event::Eof)
+        } else {
+            Err(self.fault(ErrorKind::UnexpectedEof))
+        }
+    }
+
+    /// The octets from the next token on.
+    fn rest(&self) -> &'a [u8] {
+        self.document.get(self.hot.position..).unwrap_or_default()
+    }
+
+    /// The offset of the token at hand.
+    const fn offset(&self) -> usize {
+        self.base.saturating_add(self.mark)
+    }
+
+    /// The error of this kind at the token at hand.
+    #[cold]
+    #[inline(never)]
+    const fn fault(&self, kind: ErrorKind) -> Error {
+        kind.at(self.offset())
+    }
+}
+
+/// The mode around the root element: version 1.0 has content there, and so several roots.
+fn outer_mode(version: Version) -> Mode {
+    if version == Version::V1_0 { Mode::Content } else { Mode::Outside }
+}
+
+/// A reference that was resolved before, by its index and the length of its string.
+fn referenced<'a>(header: &Header<'a>, (index, length): (u32, u32)) -> Option<(u32, &'a [u8])> {
+    let rest = header.string_table.octets().get(usize::try_from(index).ok()?..)?;
+    Some((index, rest.get(..usize::try_from(length).ok()?)?))
+}

@@ -1,0 +1,78 @@
+//! Finding the end of a string: the innermost loop of every reader.
+
+/// The length of the string at the start of `octets`, without its terminator of `unit` zero octets, searching
+/// from `from` on; `None` if there is no terminator.
+///
+/// `from` lies at or before the terminator: what an earlier, shorter look at the same string ruled out.
+pub(crate) fn terminated(octets: &[u8], unit: usize, from: usize) -> Option<usize> {
+    if unit == 1 {
+        let length = from.saturating_add(zero_octet(octets.get(from..)?));
+        (length < octets.len()).then_some(length)
+    } else {
+        zero_unit(octets, unit, from)
+    }
+}
+
+// ADVICE: strings on this road are short (a median of 10 octets), so the cost is the prologue, not the loop: no
+// alignment, no table, eight octets at a time from the first one on. `word - 01..01 & !word & 80..80` has the high
+// bit of the first zero octet set; bits above it may lie, which is why only the lowest one counts. Little-endian
+// order makes that the first octet in memory on every host. The naive search is in the test below.
+/// How many octets precede the first zero octet; all of them if there is none.
+#[inline(always)]
+pub(crate) fn zero_octet(octets: &[u8]) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut rest = octets;
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        let zeros = word.wrapping_sub(LOW) & !word & HIGH;
+        if zeros != 0 {
+            let before = octets.len().wrapping_sub(rest.len());
+            return before.wrapping_add((zeros.trailing_zeros() >> 3) as usize);
+        }
+        rest = tail;
+    }
+    octets.len().wrapping_sub(rest.len()).wrapping_add(zero_octet_in_tail(rest))
+}
+
+#[cold]
+#[inline(never)]
+fn zero_octet_in_tail(octets: &[u8]) -> usize {
+    octets.iter().take_while(|&&octet| octet != 0).count()
+}
+
+#[cold]
+#[inline(never)]
+fn zero_unit(octets: &[u8], unit: usize, from: usize) -> Option<usize> {
+    let aligned = from.checked_sub(from.checked_rem(unit)?)?;
+    let units = octets.get(aligned..)?.chunks_exact(unit);
+    let before = units.clone().take_while(|unit| unit.iter().any(|&octet| octet != 0)).count();
+    (before < units.len()).then(|| aligned.saturating_add(before.saturating_mul(unit)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_naive_search(
+            octets in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), Just(0x80), Just(0xFF), any::<u8>()], 0..40),
+        ) {
+            let naive = octets.iter().position(|&octet| octet == 0);
+            for from in 0..=naive.unwrap_or(octets.len()) {
+                prop_assert_eq!(terminated(&octets, 1, from), naive);
+            }
+        }
+    }
+
+    #[test]
+    fn wide_terminators_are_aligned() {
+        // "A" in UTF-16BE after U+0100: the zero octets 1 and 2 are no terminator
+        assert_eq!(terminated(&[0x01, 0x00, 0x00, 0x41, 0x00, 0x00], 2, 0), Some(4));
+        assert_eq!(terminated(&[0x01, 0x00, 0x00, 0x41, 0x00, 0x00], 2, 3), Some(4));
+        assert_eq!(terminated(&[0x01, 0x00, 0x00, 0x41, 0x00], 2, 0), None);
+        assert_eq!(terminated(&[0, 0, 0, 0x41, 0, 0, 0, 0], 4, 0), Some(4));
+    }
+}

@@ -1,0 +1,474 @@
+//! XML as events and as a cursor.
+
+mod cursor;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use quick_xml::events::BytesText;
+use quick_xml::events::Event as Markers;
+use quick_xml::events::attributes::{Attribute as RawAttribute, Attributes};
+
+use crate::cursor::Cursor;
+use crate::error::{Error, ErrorKind, Limit, Result};
+use crate::event::{AttributeStart, Event, Start};
+use crate::limits::Limits;
+use crate::options::Options;
+use crate::text::Piece;
+use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
+use crate::vocabulary::{TagPage, Vocabulary};
+
+use super::Fault;
+use super::pieces::{Pieces, Place, cdata};
+use super::prolog::Prolog;
+use super::{is_blank, leading_marks, may_be_name};
+
+pub(crate) use cursor::Markup;
+
+/// Namespace declarations in scope at once: each name is looked up among them.
+const MOST_NAMESPACES: usize = 256;
+
+/// Reads an XML document as the events and with the cursor of its WBXML twin.
+///
+/// Element names become tags of the vocabulary by their namespace, else by the code page of the element around them,
+/// else by the first page that has the name. A declaration of the namespace that a tag's page implies is no attribute.
+///
+/// ```
+/// use wbxml::{Event, Options, vocabulary::prov::{PROV_1_0, tag}, xml};
+///
+/// let known = [&PROV_1_0];
+/// let document = b"<wap-provisioningdoc><parm name='NAPID' value='A&amp;B'/></wap-provisioningdoc>";
+/// let mut reader = xml::Reader::new(document, Options::new().vocabularies(&known))?;
+/// let mut events = Vec::new();
+/// loop {
+///     match reader.next_event()? {
+///         Event::Eof => break,
+///         Event::Start(start) => events.push(format!("{:?}", start.tag)),
+///         Event::Text(text) => events.push(String::from_utf8_lossy(text.octets()).into_owned()),
+///         Event::Entity(character) => events.push(character.to_string()),
+///         _ => {}
+///     }
+/// }
+/// assert_eq!(events, ["Tag(00:05)", "Tag(00:07)", "NAPID", "A", "&", "B"]);
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    document: &'a [u8],
+    /// The offset of the document's first octet.
+    base: usize,
+    /// Reads the document behind the characters U+FEFF that it begins with.
+    parser: quick_xml::Reader<&'a [u8]>,
+    /// How many octets those take, and whether they are still to be read.
+    marks: usize,
+    at_marks: bool,
+    vocabulary: &'a Vocabulary<'a>,
+    limits: Limits,
+    mode: Mode<'a>,
+    /// The elements that are open here, and what each one brought into scope.
+    open: Vec<Scope>,
+    namespaces: Vec<Namespace<'a>>,
+    /// Elements open around this document, and the code page of the innermost one.
+    around: u32,
+    outer_page: u8,
+    /// Whether this is the content of an element rather than a document.
+    is_content: bool,
+    root_seen: bool,
+    mark: usize,
+    position: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Mode<'a> {
+    Content,
+    Attributes(Attributes<'a>),
+    /// The pieces of a value, and the attributes behind it.
+    Value(Pieces<'a>, Attributes<'a>),
+    /// The pieces of a text.
+    Text(Pieces<'a>),
+    /// A processing instruction: target and data.
+    Pi(&'a [u8], &'a [u8]),
+    PiData(Pieces<'a>),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Scope {
+    page: u8,
+    namespaces: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Namespace<'a> {
+    prefix: &'a str,
+    name: &'a str,
+}
+
+/// One construct of XML that means something here, with its octets.
+enum Node<'a> {
+    Start { raw: &'a [u8], is_empty: bool },
+    End,
+    Text(Pieces<'a>),
+    Pi(&'a [u8]),
+    Eof,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of `document`, in UTF-8, with or without a byte order mark.
+    ///
+    /// The vocabulary is the first of the options' whose formal public identifier the `DOCTYPE` bears, else the first
+    /// whose root namespace the root element declares, else the first whose root the root element is, else the
+    /// assumed one.
+    ///
+    /// # Errors
+    /// [`Fault::TooLarge`] above 4 GiB.
+    pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self> {
+        let (text, base) = match document.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(text) => (text, 3),
+            None => (document, 0),
+        };
+        if u32::try_from(document.len()).is_err() {
+            return Err(ErrorKind::Xml(Fault::TooLarge).at(0));
+        }
+        let vocabulary = Prolog::of(text).vocabulary(&options);
+        Ok(Self::over(text, base, vocabulary, options.asked_limits()))
+    }
+
+    /// A reader of the content of an element that is not there: any number of elements, to be asked for the children
+    /// of [`Start::CONTENT`].
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn content(octets: &'a [u8], options: Options<'a>) -> Result<Self> {
+        let mut reader = Self::new(octets, options)?;
+        reader.is_content = true;
+        Ok(reader)
+    }
+
+    fn over(document: &'a [u8], base: usize, vocabulary: &'a Vocabulary<'a>, limits: Limits) -> Self {
+        let marks = leading_marks(document).len();
+        let mut parser = quick_xml::Reader::from_reader(document.get(marks..).unwrap_or_default());
+        parser.config_mut().check_end_names = true;
+        Self {
+            document,
+            base,
+            parser,
+            marks,
+            at_marks: marks > 0,
+            vocabulary,
+            limits,
+            mode: Mode::Content,
+            open: Vec::new(),
+            namespaces: Vec::new(),
+            around: 0,
+            outer_page: 0,
+            is_content: false,
+            root_seen: false,
+            mark: 0,
+            position: 0,
+        }
+    }
+
+    /// The vocabulary that gives the names their tags.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &'a Vocabulary<'a> {
+        self.vocabulary
+    }
+
+    /// The next event; [`Event::Eof`] at the end of the document, again and again.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Xml`], [`ErrorKind::Limit`], [`ErrorKind::UnexpectedText`] and [`ErrorKind::TrailingData`] outside
+    /// the root element, [`ErrorKind::UnexpectedEof`].
+    pub fn next_event(&mut self) -> Result<Event<'a>> {
+        loop {
+            match core::mem::replace(&mut self.mode, Mode::Content) {
+                Mode::Content => match self.node()? {
+                    Node::Start { raw, is_empty } => return self.start(raw, is_empty).map(Event::Start),
+                    Node::End => return Ok(Event::End),
+                    Node::Text(pieces) => {
+                        self.position = self.offset_of(pieces.rest());
+                        self.mode = Mode::Text(pieces);
+                    }
+                    Node::Pi(raw) => {
+                        let length = raw.iter().position(is_blank).unwrap_or(raw.len());
+                        let (target, data) = raw.split_at_checked(length).unwrap_or((raw, &[]));
+                        self.mode = Mode::Pi(target, data.trim_ascii_start());
+                        return Ok(Event::Pi);
+                    }
+                    Node::Eof => return Ok(Event::Eof),
+                },
+                Mode::Text(mut pieces) => {
+                    if let Some(event) = self.piece(&mut pieces)? {
+                        self.mode = Mode::Text(pieces);
+                        return Ok(event);
+                    }
+                }
+                Mode::Attributes(mut attributes) => {
+                    let Some((name, value)) = self.next_raw(&mut attributes)? else {
+                        return Ok(Event::AttributesEnd);
+                    };
+                    let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
+                    self.mark = self.offset_of(name);
+                    self.position = self.offset_of(value);
+                    self.mode = Mode::Value(Pieces::new(value, Place::Attribute), attributes);
+                    return Ok(Event::AttributeStart(start));
+                }
+                Mode::Value(mut pieces, attributes) => {
+                    if let Some(event) = self.piece(&mut pieces)? {
+                        self.mode = Mode::Value(pieces, attributes);
+                        return Ok(event);
+                    }
+                    self.mode = Mode::Attributes(attributes);
+                }
+                Mode::Pi(target, data) => {
+                    self.mode = Mode::PiData(Pieces::new(data, Place::CData));
+                    let start = AttributeStart { token: AttrStart::LITERAL, literal: self.place(target) };
+                    return Ok(Event::AttributeStart(start));
+                }
+                Mode::PiData(mut pieces) => {
+                    let Some(event) = self.piece(&mut pieces)? else { return Ok(Event::AttributesEnd) };
+                    self.mode = Mode::PiData(pieces);
+                    return Ok(event);
+                }
+            }
+        }
+    }
+
+    /// The next construct; comments, declarations and the `DOCTYPE` are passed over, and so is white space outside the
+    /// root element.
+    fn node(&mut self) -> Result<Node<'a>> {
+        loop {
+            let before = self.at();
+            self.mark = before;
+            let event = if core::mem::take(&mut self.at_marks) {
+                Markers::Text(BytesText::from_escaped(""))
+            } else {
+                match self.parser.read_event() {
+                    Ok(event) => event,
+                    Err(error) => {
+                        let at = usize::try_from(self.parser.error_position()).unwrap_or(before);
+                        self.mark = self.marks.saturating_add(at);
+                        return Err(self.fault(ErrorKind::Xml(error.into())));
+                    }
+                }
+            };
+            self.position = self.at();
+            let raw = self.document.get(before..self.position).unwrap_or_default();
+            let inside = !self.open.is_empty() || self.is_content;
+            return match event {
+                Markers::Start(_) | Markers::Empty(_) if !inside && self.root_seen => {
+                    Err(self.fault(ErrorKind::TrailingData))
+                }
+                Markers::Start(_) => Ok(Node::Start { raw: inner(raw, b"<", b">"), is_empty: false }),
+                Markers::Empty(_) => Ok(Node::Start { raw: inner(raw, b"<", b"/>"), is_empty: true }),
+                Markers::End(_) => {
+                    if let Some(scope) = self.open.pop() {
+                        self.namespaces.truncate(scope.namespaces);
+                    }
+                    Ok(Node::End)
+                }
+                Markers::Text(_) if !inside && raw.iter().all(is_blank) => continue,
+                Markers::Text(_) | Markers::CData(_) | Markers::GeneralRef(_) if !inside => {
+                    Err(self.fault(if self.root_seen { ErrorKind::TrailingData } else { ErrorKind::UnexpectedText }))
+                }
+                Markers::Text(_) | Markers::GeneralRef(_) => Ok(Node::Text(Pieces::new(raw, Place::Content))),
+                Markers::CData(_) => Ok(Node::Text(Pieces::new(cdata(raw), Place::CData))),
+                Markers::PI(_) => Ok(Node::Pi(inner(raw, b"<?", b"?>"))),
+                Markers::Eof if !self.open.is_empty() || !self.root_seen && !self.is_content => {
+                    Err(self.fault(ErrorKind::UnexpectedEof))
+                }
+                Markers::Eof => Ok(Node::Eof),
+                Markers::Comment(_) | Markers::Decl(_) | Markers::DocType(_) => continue,
+            };
+        }
+    }
+
+    /// Enters the element whose tag is `raw`, without its angle brackets.
+    fn start(&mut self, raw: &'a [u8], is_empty: bool) -> Result<Start> {
+        if !is_empty && Cursor::depth(self) >= self.limits.depth {
+            return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
+        }
+        let text = core::str::from_utf8(raw).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))?;
+        let length = raw.iter().position(is_blank).unwrap_or(raw.len());
+        let qualified = text.get(..length).unwrap_or_default();
+        if !may_be_name(qualified.as_bytes()) {
+            return Err(self.fault(ErrorKind::Xml(Fault::Syntax)));
+        }
+        let attributes = Attributes::new(text, length);
+
+        // the declarations come first: they are in scope in the tag itself
+        let outer = self.namespaces.len();
+        let mut count = 0_u32;
+        let mut has_attributes = false;
+        for attribute in attributes.clone() {
+            let (name, value) = self.raw(attribute)?;
+            count = count.saturating_add(1);
+            if count > self.limits.attributes || self.namespaces.len() >= MOST_NAMESPACES {
+                return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
+            }
+            if let Some(prefix) = declared_prefix(name) {
+                let name = core::str::from_utf8(value).unwrap_or_default();
+                self.namespaces.push(Namespace { prefix, name });
+            }
+            has_attributes |= !self.is_implied(name, value);
+        }
+        let tag = self.resolve(qualified, outer);
+        let page = if tag == Tag::LITERAL { self.page() } else { tag.page() };
+        if is_empty {
+            // scopes end with the element; an empty one has ended already
+            self.namespaces.truncate(outer);
+        } else {
+            self.open.push(Scope { page, namespaces: outer });
+        }
+        self.root_seen = true;
+        if has_attributes {
+            self.mode = Mode::Attributes(attributes);
+        }
+        let content = if is_empty { 0 } else { HAS_CONTENT };
+        let flags = if has_attributes { content | HAS_ATTRIBUTES } else { content };
+        Ok(Start::from_octet(tag, self.place(qualified.as_bytes()), flags))
+    }
+
+    /// The tag of a name, where `outer` namespaces are those of the elements around.
+    fn resolve(&self, qualified: &str, outer: usize) -> Tag {
+        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        let declared = self.namespaces.iter().rposition(|namespace| namespace.prefix == prefix);
+        let page = match declared.and_then(|index| self.namespaces.get(index)) {
+            Some(namespace) => match self.vocabulary.namespace_page(namespace.name) {
+                Some(page) => page.number(),
+                // a namespace that is none of the vocabulary's is foreign, but on the root it is only unusual
+                None if !self.vocabulary.has_namespaces()
+                    || self.around == 0 && self.open.is_empty()
+                    || (prefix.is_empty() && declared.is_some_and(|index| index < self.root_namespaces(outer))) =>
+                {
+                    self.page()
+                }
+                // the declaration of no namespace at all
+                None if namespace.name.is_empty() => {
+                    let mut pages = self.vocabulary.tag_pages.iter().filter(|page| page.namespace().is_empty());
+                    return pages.find_map(|page| page.tag(local)).unwrap_or(Tag::LITERAL);
+                }
+                None => return Tag::LITERAL,
+            },
+            None if prefix.is_empty() => self.page(),
+            None => return Tag::LITERAL,
+        };
+        self.vocabulary
+            .tag_in_page(page, local)
+            .or_else(|| self.vocabulary.tag_in_page(self.page(), local))
+            .or_else(|| self.vocabulary.tag(local))
+            .unwrap_or(Tag::LITERAL)
+    }
+
+    /// How many of the namespaces in scope the root element declares, where it is read here; `outer` are those of the
+    /// elements around the one at hand.
+    fn root_namespaces(&self, outer: usize) -> usize {
+        if self.around > 0 { 0 } else { self.open.get(1).map_or(outer, |scope| scope.namespaces) }
+    }
+
+    /// The code page of the element around.
+    fn page(&self) -> u8 {
+        self.open.last().map_or(self.outer_page, |scope| scope.page)
+    }
+
+    /// The next attribute that is more than the declaration of one of the vocabulary's namespaces.
+    fn next_raw(&self, attributes: &mut Attributes<'a>) -> Result<Option<(&'a [u8], &'a [u8])>> {
+        for attribute in attributes {
+            let (name, value) = self.raw(attribute)?;
+            if !self.is_implied(name, value) {
+                return Ok(Some((name, value)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The name and the value of an attribute of the parser's.
+    fn raw(
+        &self,
+        attribute: core::result::Result<RawAttribute<'a>, quick_xml::events::attributes::AttrError>,
+    ) -> Result<(&'a [u8], &'a [u8])> {
+        match attribute {
+            Ok(RawAttribute { key, value: Cow::Borrowed(value) }) if may_be_name(key.0) => Ok((key.0, value)),
+            _ => Err(self.fault(ErrorKind::Xml(Fault::Attribute))),
+        }
+    }
+
+    /// Whether an attribute only declares a namespace that the tags' pages imply.
+    fn is_implied(&self, name: &[u8], value: &[u8]) -> bool {
+        let is_known = |value: &str| match value {
+            "" => self.vocabulary.has_namespaces() && self.vocabulary.tag_pages.iter().any(is_bare),
+            _ => self.vocabulary.namespace_page(value).is_some(),
+        };
+        declared_prefix(name).is_some() && core::str::from_utf8(value).is_ok_and(is_known)
+    }
+
+    fn piece(&mut self, pieces: &mut Pieces<'a>) -> Result<Option<Event<'a>>> {
+        let Some(piece) = pieces.next() else { return Ok(None) };
+        let end = self.offset_of(pieces.rest());
+        match piece {
+            Ok(Piece::Text(text)) => {
+                self.mark = self.offset_of(text.octets());
+                self.position = self.mark.saturating_add(text.octets().len());
+                Ok(Some(Event::Text(text)))
+            }
+            Ok(Piece::Character(character)) => {
+                self.mark = self.position.min(end);
+                self.position = end;
+                Ok(Some(Event::Entity(character)))
+            }
+            Err(_) => {
+                self.mark = self.position.min(end);
+                Err(self.fault(ErrorKind::Xml(Fault::Reference)))
+            }
+        }
+    }
+
+    /// The attribute token of a name alone.
+    fn bare(&self, name: &[u8]) -> AttrStart {
+        core::str::from_utf8(name)
+            .ok()
+            .and_then(|name| self.vocabulary.attribute_start(name, "", 0))
+            .map_or(AttrStart::LITERAL, |(start, _)| start)
+    }
+
+    /// The same, for a literal name.
+    fn place(&self, octets: &[u8]) -> u32 {
+        u32::try_from(self.offset_of(octets)).unwrap_or(u32::MAX)
+    }
+
+    // ADVICE: the parser hands out slices of the document without saying where they are; their addresses do. For a
+    // slice of anything else the result is a wrong number, never an access.
+    /// Where these octets of the document stand in it.
+    fn offset_of(&self, octets: &[u8]) -> usize {
+        octets.as_ptr().addr().saturating_sub(self.document.as_ptr().addr())
+    }
+
+    fn at(&self) -> usize {
+        let behind_marks = usize::try_from(self.parser.buffer_position()).unwrap_or(usize::MAX);
+        if self.at_marks { 0 } else { self.marks.saturating_add(behind_marks) }
+    }
+
+    #[cold]
+    fn fault(&self, kind: ErrorKind) -> Error {
+        kind.at(self.base.saturating_add(self.mark))
+    }
+}
+
+/// Whether a page has tags and no namespace.
+fn is_bare(page: &TagPage<'_>) -> bool {
+    page.namespace().is_empty() && page.rows().next().is_some()
+}
+
+/// The octets of a construct without what opens and closes it.
+fn inner<'a>(raw: &'a [u8], open: &[u8], close: &[u8]) -> &'a [u8] {
+    raw.strip_prefix(open).and_then(|raw| raw.strip_suffix(close)).unwrap_or_default()
+}
+
+/// The prefix that an attribute of this name declares a namespace for; empty for the default namespace.
+fn declared_prefix(name: &[u8]) -> Option<&str> {
+    match name.strip_prefix(b"xmlns")? {
+        [] => Some(""),
+        [b':', prefix @ ..] => core::str::from_utf8(prefix).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! The vocabularies hold the rows of the token tables in `tests/data/*.tsv`, all of them and no others.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
+
+extern crate alloc;
+
+use alloc::collections::BTreeSet;
+use std::path::Path;
+use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
+use wbxml::{AttrStart, AttrValue, Tag};
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    Tag { page: u8, token: u8, name: String },
+    Attribute { page: u8, token: u8, name: String, prefix: String },
+    Value { page: u8, token: u8, string: String },
+}
+
+fn rows_of_file(file: &str) -> BTreeSet<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file);
+    let mut rows = BTreeSet::new();
+    for line in std::fs::read_to_string(path).unwrap().lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let mut column = || columns.next().unwrap_or_default().to_owned();
+        let kind = column();
+        let page = u8::from_str_radix(&column(), 16).unwrap();
+        let token = u8::from_str_radix(&column(), 16).unwrap();
+        let (name, prefix) = (column(), column());
+        let row = match kind.as_str() {
+            "tag" => Row::Tag { page, token, name },
+            "attr" => Row::Attribute { page, token, name, prefix },
+            "value" => Row::Value { page, token, string: name },
+            _ => panic!("{file}: {line}"),
+        };
+        assert!(rows.insert(row), "{file} has this row twice: {line}");
+    }
+    rows
+}
+
+fn rows_of_vocabulary(vocabulary: &Vocabulary<'_>) -> BTreeSet<Row> {
+    let tags = vocabulary.tag_pages.iter().flat_map(|page| page.rows()).map(|(tag, name)| Row::Tag {
+        page: tag.page(),
+        token: tag.code(),
+        name: name.to_owned(),
+    });
+    let starts = vocabulary.attribute_pages.iter().flat_map(|page| page.starts());
+    let attributes = starts.map(|(start, name, prefix)| Row::Attribute {
+        page: start.page(),
+        token: start.code(),
+        name: name.to_owned(),
+        prefix: prefix.to_owned(),
+    });
+    let values = vocabulary.attribute_pages.iter().flat_map(|page| page.values()).map(|(value, string)| Row::Value {
+        page: value.page(),
+        token: value.code(),
+        string: string.to_owned(),
+    });
+    tags.chain(attributes).chain(values).collect()
+}
+
+/// Asks the vocabulary for each row, by token and by name, as readers and writers do.
+fn look_up(vocabulary: &Vocabulary<'_>, row: &Row) {
+    match row {
+        Row::Tag { page, token, name } => {
+            let tag = Tag::new(*page, *token);
+            assert_eq!(vocabulary.tag_name(tag), Some(name.as_str()), "{row:?}");
+            assert_eq!(vocabulary.tag_in_page(*page, name), Some(tag), "{row:?}");
+        }
+        Row::Attribute { page, token, name, prefix } => {
+            let start = AttrStart::new(*page, *token);
+            assert_eq!(vocabulary.attribute(start), Some((name.as_str(), prefix.as_str())), "{row:?}");
+            // the value that a start stands for is written with that start
+            assert_eq!(vocabulary.attribute_start(name, prefix, *page), Some((start, prefix.as_str())), "{row:?}");
+        }
+        Row::Value { page, token, string } => {
+            let value = AttrValue::new(*page, *token);
+            assert_eq!(vocabulary.attribute_value(value), Some(string.as_str()), "{row:?}");
+            assert_eq!(vocabulary.attribute_value_in_page(*page, string), Some(value), "{row:?}");
+        }
+    }
+}
+
+fn check(vocabulary: &Vocabulary<'_>, file: &str, count: usize) {
+    let expected = rows_of_file(file);
+    // a file that was cut short must not make a vocabulary right
+    assert_eq!(expected.len(), count, "{file}");
+    let rows = rows_of_vocabulary(vocabulary);
+    let missing: Vec<_> = expected.difference(&rows).collect();
+    let surplus: Vec<_> = rows.difference(&expected).collect();
+    assert!(missing.is_empty(), "{} lacks {missing:#?}", vocabulary.name);
+    assert!(surplus.is_empty(), "{} has {surplus:#?}", vocabulary.name);
+    expected.iter().for_each(|row| look_up(vocabulary, row));
+}
+
+#[test]
+fn prov_1_0() {
+    check(&prov::PROV_1_0, "prov-1.0.tsv", 182);
+}
+
+#[test]
+fn syncml_1_0() {
+    check(&syncml::SYNCML_1_0, "syncml-1.0.tsv", 61);
+}
+
+#[test]
+fn syncml_1_1() {
+    check(&syncml::SYNCML_1_1, "syncml-1.1.tsv", 64);
+}
+
+#[test]
+fn syncml_1_2() {
+    check(&syncml::SYNCML_1_2, "syncml-1.2.tsv", 129);
+}
+
+#[test]
+fn metinf_1_0() {
+    check(&metinf::METINF_1_0, "metinf-1.0.tsv", 16);
+}
+
+#[test]
+fn metinf_1_1() {
+    check(&metinf::METINF_1_1, "metinf-1.1.tsv", 17);
+}
+
+#[test]
+fn metinf_1_2() {
+    check(&metinf::METINF_1_2, "metinf-1.2.tsv", 18);
+}
+
+#[test]
+fn dm_ddf_1_2() {
+    check(&dmddf::DM_DDF_1_2, "dmddf-1.2.tsv", 56);
+}
