@@ -122,8 +122,7 @@ fn foreign<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, nodes: &mut Nodes<'a
 /// Reads what stands inside a foreign element: elements, and text in them or between them.
 fn contents<'a>(markup: Markup<'a>, nodes: &mut Nodes<'a>) -> Result<()> {
     // the cursor has read all this once, within its limits
-    let unlimited = Limits { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
-    let mut reader = markup.reader(unlimited)?;
+    let mut reader = markup.reader(Limits::NONE)?;
     // each open element, and whether there are elements in it
     let mut open = vec![(None, true)];
     let mut text = Pending::default();

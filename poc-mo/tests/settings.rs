@@ -639,7 +639,14 @@ fn no_document_makes_more_text_than_there_is_room_for() {
     for (what, document) in [("names", &wbxml[..]), ("paths", nested.as_bytes()), ("pieces", &pieces)] {
         let start = Instant::now();
         let error = after(&[document]).unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::TooLong(_)), "{what}: {error}");
+        let is_expected = match error.kind() {
+            ErrorKind::TooLong(_) => what == "paths",
+            // the reader's own limit comes first where a document refers to its string table
+            ErrorKind::Cp(kind) => what == "names" && kind.to_string().contains("limit"),
+            ErrorKind::Dm(kind) => what == "pieces" && kind.to_string().contains("limit"),
+            _ => false,
+        };
+        assert!(is_expected, "{what}: {error}");
         assert!(error.offset().is_some_and(|offset| offset < document.len()), "{what}: {error}");
         assert!(start.elapsed() < Duration::from_secs(20), "{what}: {:?}", start.elapsed());
         println!("{what}: {} octets in {:?}", document.len(), start.elapsed());

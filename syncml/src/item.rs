@@ -173,9 +173,6 @@ enum More<'a> {
     Unread(Markup<'a>),
 }
 
-/// Those for what has been read before, within the limits that held then.
-pub(crate) const READ_BEFORE: Limits = Limits { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
-
 impl<'a> Items<'a> {
     /// Reads the item `start` where it is the first, and passes over it where it is not; gives whether it was.
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
@@ -305,7 +302,7 @@ impl<'a> ItemsIter<'_, 'a> {
         let reader = match &mut self.reader {
             Some(reader) => reader,
             none => {
-                let mut reader = content.reader(READ_BEFORE)?;
+                let mut reader = content.reader(Limits::NONE)?;
                 if let Some(first) = next_item(&mut reader)? {
                     reader.skip(first)?;
                 }

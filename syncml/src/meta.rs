@@ -2,9 +2,7 @@
 
 use wbxml::vocabulary::metinf::tag;
 use wbxml::vocabulary::syncml::tag as syncml;
-use wbxml::{Cursor, Decode, Emit, Encode, Error, Markup, Result, Start, Text, WriteError};
-
-use crate::item::READ_BEFORE;
+use wbxml::{Cursor, Decode, Emit, Encode, Error, Limits, Markup, Result, Start, Text, WriteError};
 
 use crate::write::field;
 
@@ -97,7 +95,7 @@ impl<'a> Meta<'a> {
         match self.more {
             More::None => Ok(MetaFields::default()),
             More::Given(fields) => Ok(*fields),
-            More::Unread(content) => Ok(MetaFields::read(&mut content.reader(READ_BEFORE)?)?),
+            More::Unread(content) => Ok(MetaFields::read(&mut content.reader(Limits::NONE)?)?),
         }
     }
 

@@ -176,6 +176,9 @@ pub struct Mark<'a> {
     /// The default namespace of an XML document.
     #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "one shape with and without XML"))]
     pub(crate) namespace: Option<&'a str>,
+    /// The tag of the root of an XML document.
+    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "one shape with and without XML"))]
+    pub(crate) root: &'a str,
 }
 
 /// The content of an element that may hold text, octets or elements.

@@ -16,14 +16,17 @@ pub struct Limits {
     pub depth: u32,
     /// Attributes of one element (256).
     pub attributes: u32,
-    /// Octets scanned in the string table, over the whole document, to find where referenced strings end
-    /// (16 MiB). A reference that repeats the one before it costs nothing.
+    /// Octets of the strings that the body refers to in the string table, over the whole document, a string counted as
+    /// often as it is referred to (16 MiB): what the document would grow to, were its references written out.
     pub resolved: u32,
 }
 
 impl Limits {
     /// The limits that [`Options::new`](crate::Options::new) sets.
     pub const DEFAULT: Self = Self { depth: 256, attributes: 256, resolved: 16 << 20 };
+
+    /// No limits: for what has been read before, within some.
+    pub const NONE: Self = Self { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
 }
 
 impl Default for Limits {

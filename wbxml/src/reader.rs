@@ -39,8 +39,6 @@ pub struct State {
     floor: u32,
     attributes_left: u32,
     resolved: u32,
-    /// The reference resolved last: its index, and the octets of its string.
-    last: Option<(u32, u32)>,
     tag_page: u8,
     attribute_page: u8,
     mode: Mode,
@@ -134,7 +132,6 @@ impl<'a> Reader<'a> {
             floor: depth,
             attributes_left: options.asked_limits().attributes,
             resolved: 0,
-            last: None,
             tag_page: 0,
             attribute_page: 0,
             mode: outer_mode(header.version),
@@ -205,7 +202,7 @@ impl<'a> Reader<'a> {
             vocabulary,
             strings: Strings {
                 table: header.string_table,
-                last: state.last.and_then(|last| referenced(&header, last)),
+                last: None,
                 resolved: state.resolved,
                 limit: limits.resolved,
             },
@@ -240,7 +237,6 @@ impl<'a> Reader<'a> {
             floor: self.floor,
             attributes_left: self.hot.attributes_left,
             resolved: self.strings.resolved,
-            last: self.strings.last.map(|(index, string)| (index, u32::try_from(string.len()).unwrap_or(u32::MAX))),
             tag_page: self.hot.tag_page,
             attribute_page: self.hot.attribute_page,
             mode: self.hot.mode,
@@ -557,10 +553,4 @@ impl<'a> Reader<'a> {
 /// The mode around the root element: version 1.0 has content there, and so several roots.
 fn outer_mode(version: Version) -> Mode {
     if version == Version::V1_0 { Mode::Content } else { Mode::Outside }
-}
-
-/// A reference that was resolved before, by its index and the length of its string.
-fn referenced<'a>(header: &Header<'a>, (index, length): (u32, u32)) -> Option<(u32, &'a [u8])> {
-    let rest = header.string_table.octets().get(usize::try_from(index).ok()?..)?;
-    Some((index, rest.get(..usize::try_from(length).ok()?)?))
 }

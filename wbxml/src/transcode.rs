@@ -116,11 +116,10 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
     }
 }
 
-/// Elements as data, written again; their depth was limited when they were read.
+/// Elements as data, written again; what they cost was limited when they were read.
 impl Encode for Markup<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        let limits = Limits { depth: u32::MAX, ..Limits::DEFAULT };
-        let mut reader = self.reader(limits).map_err(WriteError::Unreadable)?;
+        let mut reader = self.reader(Limits::NONE).map_err(WriteError::Unreadable)?;
         transcode(&mut reader, out).map_err(|error| match error {
             TranscodeError::Read(error) => WriteError::Unreadable(error),
             TranscodeError::Write(error, _) => error,

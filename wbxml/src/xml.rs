@@ -1,8 +1,8 @@
 //! The XML twin: the same cursor, the same events and the same writer's trait over textual XML.
 //!
 //! Names become the vocabulary's tags, and what the vocabulary does not know stays a literal name. Documents are UTF-8.
-//! Markup that is kept to be read later ([`Data::Markup`](crate::Data)) knows the default namespace around it, but no
-//! prefix that was declared there: names with such a prefix are literal in it.
+//! Markup that is kept to be read later ([`Data::Markup`](crate::Data)) knows the default namespace around it and the
+//! prefixes that the root declares, no others: names with those are literal in it.
 //! A `DOCTYPE` with its internal subset is passed over: no entity is declared by it, none is fetched.
 
 mod pieces;

@@ -153,14 +153,16 @@ fn a_pause_at_the_end_of_version_1_0() {
     check_event_by_event("root", b"\x00\x01\x00\x45\x01");
 }
 
-/// "A reference that repeats the one before it costs nothing" (`Limits::resolved`), a pause in between or not.
+/// A string counts as often as it is referred to (`Limits::resolved`), a pause in between or not.
 #[test]
 fn a_pause_between_equal_references() {
     let document = b"\x03\x01\x6A\x04abc\0\x45\x83\x00\x83\x00\x44\x00\x83\x00\x01\x01";
-    let options = Options::new().limits(Limits { resolved: 4, ..Limits::DEFAULT });
-    let expected = at_once(Reader::new(document, options));
-    assert_eq!(expected.1, Ok(()));
-    assert_eq!(event_by_event(Reader::new(document, options), document, 0, options), expected);
+    for (resolved, end) in [(16, Ok(())), (15, Err(Error::new(ErrorKind::Limit(Limit::Resolved), 15)))] {
+        let options = Options::new().limits(Limits { resolved, ..Limits::DEFAULT });
+        let expected = at_once(Reader::new(document, options));
+        assert_eq!(expected.1, end);
+        assert_eq!(event_by_event(Reader::new(document, options), document, 0, options), expected);
+    }
 }
 
 /// What is counted is counted on across a pause: elements, attributes, octets of the string table.

@@ -109,6 +109,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
             tag_page: self.hot.tag_page,
             attribute_page: self.hot.attribute_page,
             namespace: None,
+            root: "",
         }
     }
 
@@ -403,6 +404,7 @@ impl<'a> Reader<'a> {
             tag_page: self.hot.tag_page,
             attribute_page: self.hot.attribute_page,
             namespace: None,
+            root: "",
         };
         let mut pieces = 0_u32;
         let mut opaque = None;

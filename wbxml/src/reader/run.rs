@@ -148,7 +148,6 @@ impl<'a> Markup<'a> {
             floor: self.mark.depth.saturating_sub(1),
             attributes_left: limits.attributes,
             resolved: 0,
-            last: None,
             tag_page: self.mark.tag_page,
             attribute_page: self.mark.attribute_page,
             mode: Mode::Content,

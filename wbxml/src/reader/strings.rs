@@ -7,9 +7,9 @@ use crate::string_table::StringTable;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
     pub(super) table: StringTable<'a>,
-    /// The reference resolved last: many documents refer to one string again and again.
+    /// The reference resolved last, which need not be searched again: many documents refer to one string again and again.
     pub(super) last: Option<(u32, &'a [u8])>,
-    /// Octets searched so far, and how many may be.
+    /// Octets referred to so far, and how many may be.
     pub(super) resolved: u32,
     pub(super) limit: u32,
 }
@@ -18,10 +18,10 @@ impl<'a> Strings<'a> {
     /// The string at `index`, within the limit; a fault changes nothing.
     #[inline(never)]
     pub(super) fn resolve(&mut self, index: u32) -> Result<&'a [u8], ErrorKind> {
-        if let Some((_, string)) = self.last.filter(|&(last, _)| last == index) {
-            return Ok(string);
-        }
-        let string = self.table.get(index).ok_or(ErrorKind::StringTableIndex(index))?;
+        let string = match self.last {
+            Some((last, string)) if last == index => string,
+            _ => self.table.get(index).ok_or(ErrorKind::StringTableIndex(index))?,
+        };
         let cost = u32::try_from(string.len()).unwrap_or(u32::MAX).saturating_add(1);
         let resolved = self.resolved.saturating_add(cost);
         if resolved > self.limit {

@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use crate::options::Options;
 use crate::text::Piece;
 use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
-use crate::vocabulary::{TagPage, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 use super::Fault;
 use super::pieces::{Pieces, Place, cdata};
@@ -68,6 +68,8 @@ pub struct Reader<'a> {
     /// The elements that are open here, and what each one brought into scope.
     open: Vec<Scope>,
     namespaces: Vec<Namespace<'a>>,
+    /// The tag of the root, whose prefixes reach into markup.
+    root: &'a str,
     /// Elements open around this document, and the code page of the innermost one.
     around: u32,
     outer_page: u8,
@@ -159,6 +161,7 @@ impl<'a> Reader<'a> {
             mode: Mode::Content,
             open: Vec::new(),
             namespaces: Vec::new(),
+            root: "",
             around: 0,
             outer_page: 0,
             is_content: false,
@@ -295,6 +298,9 @@ impl<'a> Reader<'a> {
             return Err(self.fault(ErrorKind::Xml(Fault::Syntax)));
         }
         let attributes = Attributes::new(text, length);
+        if self.around == 0 && self.open.is_empty() {
+            self.root = text;
+        }
 
         // the declarations come first: they are in scope in the tag itself
         let outer = self.namespaces.len();
@@ -343,10 +349,13 @@ impl<'a> Reader<'a> {
                 {
                     self.page()
                 }
-                // the declaration of no namespace at all
+                // no namespace at all: that of a page without one, else the peer only means to leave it out
                 None if namespace.name.is_empty() => {
                     let mut pages = self.vocabulary.tag_pages.iter().filter(|page| page.namespace().is_empty());
-                    return pages.find_map(|page| page.tag(local)).unwrap_or(Tag::LITERAL);
+                    match pages.find_map(|page| page.tag(local)) {
+                        Some(tag) => return tag,
+                        None => self.page(),
+                    }
                 }
                 None => return Tag::LITERAL,
             },
@@ -393,11 +402,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether an attribute only declares a namespace that the tags' pages imply.
+    /// Whether an attribute only declares a namespace that the tags' pages imply, or none.
     fn is_implied(&self, name: &[u8], value: &[u8]) -> bool {
-        let is_known = |value: &str| match value {
-            "" => self.vocabulary.has_namespaces() && self.vocabulary.tag_pages.iter().any(is_bare),
-            _ => self.vocabulary.namespace_page(value).is_some(),
+        let is_known = |namespace: &str| {
+            namespace.is_empty() && self.vocabulary.has_namespaces()
+                || self.vocabulary.namespace_page(namespace).is_some()
         };
         declared_prefix(name).is_some() && core::str::from_utf8(value).is_ok_and(is_known)
     }
@@ -452,11 +461,6 @@ impl<'a> Reader<'a> {
     fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.base.saturating_add(self.mark))
     }
-}
-
-/// Whether a page has tags and no namespace.
-fn is_bare(page: &TagPage<'_>) -> bool {
-    page.namespace().is_empty() && page.rows().next().is_some()
 }
 
 /// The octets of a construct without what opens and closes it.

@@ -1,8 +1,10 @@
 //! The XML reader as a cursor.
 
-use alloc::vec;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
+
+use quick_xml::events::attributes::Attributes;
 
 use crate::any;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
@@ -16,7 +18,7 @@ use crate::vocabulary::Vocabulary;
 use super::super::Fault;
 use super::super::is_blank;
 use super::super::pieces::{Pieces, Place, Run};
-use super::{Mode, Namespace, Node, Reader};
+use super::{Mode, Namespace, Node, Reader, declared_prefix};
 
 /// The content of an element, as it stands in the document, with what is in scope there.
 #[derive(Clone, Copy, Debug)]
@@ -41,9 +43,26 @@ impl<'a> Markup<'a> {
         reader.is_content = true;
         reader.around = self.mark.depth;
         reader.outer_page = self.mark.tag_page;
-        reader.namespaces = self.mark.namespace.map_or_else(Vec::new, |name| vec![Namespace { prefix: "", name }]);
+        reader.root = self.mark.root;
+        reader.namespaces = prefixes(self.mark.root);
+        reader.namespaces.extend(self.mark.namespace.map(|name| Namespace { prefix: "", name }));
         reader
     }
+}
+
+/// The namespaces with a prefix that a tag, without its angle brackets, declares.
+fn prefixes(tag: &str) -> Vec<Namespace<'_>> {
+    let name = tag.bytes().position(|octet| is_blank(&octet)).unwrap_or(tag.len());
+    Attributes::new(tag, name)
+        .flatten()
+        .filter_map(|attribute| match (attribute.key.0, attribute.value) {
+            (key, Cow::Borrowed(value)) => {
+                let prefix = declared_prefix(key).filter(|prefix| !prefix.is_empty())?;
+                Some(Namespace { prefix, name: core::str::from_utf8(value).ok()? })
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 impl<'a> Cursor<'a> for Reader<'a> {
@@ -124,6 +143,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
             tag_page: page,
             attribute_page: 0,
             namespace: self.default_namespace(declared),
+            root: self.root,
         }
     }
 
@@ -182,6 +202,7 @@ impl<'a> Reader<'a> {
             tag_page: self.page(),
             attribute_page: 0,
             namespace: self.default_namespace(self.namespaces.len()),
+            root: self.root,
         };
         let inside = self.open.len();
         let mut has_element = false;
