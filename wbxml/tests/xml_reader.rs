@@ -133,11 +133,7 @@ fn names_become_tags() {
             "<SyncML xmlns='urn:mine'><SyncHdr/><Meta><Size/></Meta></SyncML>",
             "<0:SyncML @xmlns \"urn:mine\" ] <0:SyncHdr <0:Meta <1:Size > >",
         ),
-        (
-            "a root in no namespace, said aloud",
-            "<SyncML xmlns=''><SyncHdr/></SyncML>",
-            "<0:SyncML <0:SyncHdr >",
-        ),
+        ("a root in no namespace, said aloud", "<SyncML xmlns=''><SyncHdr/></SyncML>", "<0:SyncML <0:SyncHdr >"),
         ("a root with an unusual prefix", "<s:SyncML xmlns:s='urn:mine'/>", "<0:SyncML @xmlns:s \"urn:mine\" ]"),
     ] {
         assert_eq!(line(document.as_bytes(), syncml()).as_deref(), Ok(expected), "{what}");
