@@ -4,9 +4,9 @@ use wbxml::vocabulary::syncml::tag;
 use wbxml::{Cursor, Data, Decode, Emit, Encode, Mark, Markup, Start, Tag, Text, WriteError};
 
 use crate::error::{Error, Result};
+use crate::field::{content, element, field, flag};
 use crate::item::{Item, Items};
 use crate::meta::Meta;
-use crate::write::{content, element, field, flag};
 
 /// One step through the body of a message.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,8 @@ use wbxml::vocabulary::syncml::tag;
 use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Start, Tag, Text, WriteError};
 
 use crate::error::{Error, Result};
+use crate::field::{element, field, flag};
 use crate::meta::Meta;
-use crate::write::{element, field, flag};
 
 /// Where something comes from or goes to: the content of `Source` or `Target`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

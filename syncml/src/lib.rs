@@ -9,14 +9,15 @@ extern crate std;
 
 mod command;
 mod error;
+mod field;
 mod item;
 mod message;
 mod meta;
-mod write;
+mod writer;
 
 pub use command::{Alert, Command, Group, GroupKind, Other, Request, Results, Status};
 pub use error::{Error, ErrorKind, Result};
 pub use item::{Item, Items, ItemsIter, Location};
 pub use message::{MessageReader, SyncHdr};
 pub use meta::{Anchor, Meta, MetaFields};
-pub use write::MessageWriter;
+pub use writer::MessageWriter;

@@ -5,9 +5,9 @@ use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Optio
 
 use crate::command::{Command, Group, GroupKind};
 use crate::error::{Error, ErrorKind, Result};
+use crate::field::{element, field, flag};
 use crate::item::Location;
 use crate::meta::Meta;
-use crate::write::{element, field, flag};
 
 /// What precedes the commands of a message.
 ///

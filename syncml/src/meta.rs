@@ -4,7 +4,7 @@ use wbxml::vocabulary::metinf::tag;
 use wbxml::vocabulary::syncml::tag as syncml;
 use wbxml::{Cursor, Decode, Emit, Encode, Error, Limits, Markup, Result, Start, Text, WriteError};
 
-use crate::write::field;
+use crate::field::field;
 
 /// What `Meta` says of the data, the credentials or the message beside it.
 ///

@@ -1,0 +1,42 @@
+//! Writing one field of a message.
+
+use wbxml::{Data, Emit, Encode, Start, Tag, Text, WriteError};
+
+/// Writes an element that holds a text, if there is one.
+pub(crate) fn field<E: Emit>(out: &mut E, tag: Tag, text: Option<Text<'_>>) -> Result<(), WriteError> {
+    match text {
+        None => Ok(()),
+        Some(text) if text.is_empty() => out.start(Start::new(tag).without_content()),
+        Some(text) => {
+            out.start(Start::new(tag))?;
+            text.encode(out)?;
+            out.end()
+        }
+    }
+}
+
+/// Writes an empty element, if it is there.
+pub(crate) fn flag<E: Emit>(out: &mut E, tag: Tag, is_there: bool) -> Result<(), WriteError> {
+    if is_there { out.start(Start::new(tag).without_content()) } else { Ok(()) }
+}
+
+/// Writes an element that holds data.
+pub(crate) fn element<E: Emit>(out: &mut E, tag: Tag, data: &Data<'_>) -> Result<(), WriteError> {
+    match data {
+        Data::Text(text) => field(out, tag, Some(*text)),
+        _ => {
+            out.start(Start::new(tag))?;
+            content(out, data)?;
+            out.end()
+        }
+    }
+}
+
+/// Writes data, without the element around it.
+pub(crate) fn content<E: Emit>(out: &mut E, data: &Data<'_>) -> Result<(), WriteError> {
+    match data {
+        Data::Text(text) => text.encode(out),
+        Data::Opaque(octets) => out.opaque(octets),
+        Data::Markup(markup) => markup.encode(out),
+    }
+}
