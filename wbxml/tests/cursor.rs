@@ -1,5 +1,6 @@
 //! The reader as a cursor, over WBXML: what each method gives for each way to write the same, and where it fails.
 
+#![cfg(feature = "alloc")]
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
