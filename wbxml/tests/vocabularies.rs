@@ -6,8 +6,8 @@ extern crate alloc;
 
 use alloc::collections::BTreeSet;
 use std::path::Path;
-use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
-use wbxml::{AttrStart, AttrValue, Tag};
+use wbxml::vocabulary::{AttributePage, Fault, TagPage, Vocabulary, dmddf, metinf, prov, syncml};
+use wbxml::{AttrStart, AttrValue, Cursor, Options, Reader, Tag};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Row {
@@ -130,4 +130,47 @@ fn metinf_1_2() {
 #[test]
 fn dm_ddf_1_2() {
     check(&dmddf::DM_DDF_1_2, "dmddf-1.2.tsv", 56);
+}
+
+/// Rows that make no page are refused, at run time by the same check as when a table is compiled.
+#[test]
+fn rows_that_make_no_page() {
+    let tags = |rows: &[(Tag, &'static str)]| TagPage::new(1, "", &[rows]).map(|_| ()).unwrap_err();
+    let starts = |start, name| AttributePage::new(1, &[(start, name, "")], &[]).map(|_| ()).unwrap_err();
+    let values = |value, name| AttributePage::new(1, &[], &[(value, name)]).map(|_| ()).unwrap_err();
+    for (fault, expected) in [
+        (tags(&[(Tag::new(1, 5), "a"), (Tag::new(1, 5), "b")]), Fault::Duplicate(5)),
+        (tags(&[(Tag::new(0, 5), "a")]), Fault::Page(0)),
+        (tags(&[(Tag::new(1, 5), "")]), Fault::Empty(5)),
+        // WAP-192, 5.8.2: a tag's identity is 05 to 3F, 00 to 04 are global tokens
+        (tags(&[(Tag::new(1, 4), "a")]), Fault::Code(4)),
+        (tags(&[(Tag::new(1, 0x40), "a")]), Fault::Code(0x40)),
+        // 5.8.3: attribute starts are below 80, values from 80 on; 40 to 44 and C0 to C4 are global tokens
+        (starts(AttrStart::new(1, 0x44), "a"), Fault::Code(0x44)),
+        (starts(AttrStart::new(1, 0x85), "a"), Fault::Code(0x85)),
+        (values(AttrValue::new(1, 0x7F), "a"), Fault::Code(0x7F)),
+        (values(AttrValue::new(1, 0xC4), "a"), Fault::Code(0xC4)),
+    ] {
+        assert_eq!(fault, expected);
+    }
+}
+
+/// A vocabulary that is made at run time, of rows that somebody owns, reads like any other.
+#[test]
+fn a_vocabulary_made_at_run_time() {
+    let names: Vec<String> = ["list", "item"].map(String::from).into();
+    let rows: Vec<_> = (5..).map(|code| Tag::new(0, code)).zip(names.iter().map(String::as_str)).collect();
+    let attributes = vec![(AttrStart::new(0, 5), names[1].as_str(), "no. ")];
+    let tag_pages = vec![TagPage::new(0, "", &[&rows]).unwrap()];
+    let attribute_pages = vec![AttributePage::new(0, &attributes, &[]).unwrap()];
+    let vocabulary =
+        Vocabulary { public_id: 0x4000, tag_pages: &tag_pages, attribute_pages: &attribute_pages, ..Vocabulary::EMPTY };
+    let known = [&vocabulary];
+    // 0x4000 as a public identifier, <list item="no. 1"/>
+    let document = b"\x03\x81\x80\x00\x6A\x00\x85\x05\x031\0\x01";
+    let mut reader = Reader::new(document, Options::new().vocabularies(&known)).unwrap();
+    let root = reader.root().unwrap();
+    assert_eq!(reader.name(root), Ok(Some("list")));
+    let attribute = reader.next_attribute(root).unwrap().unwrap();
+    assert_eq!((attribute.name, attribute.value), ("item", wbxml::Text::new("no. 1")));
 }
