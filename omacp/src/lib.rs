@@ -17,3 +17,4 @@ pub use builder::ProvisioningDocBuilder;
 pub use characteristic::{Characteristic, Parm};
 pub use document::ProvisioningDoc;
 pub use error::{Error, ErrorKind, Result};
+pub use wbxml;

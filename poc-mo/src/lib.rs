@@ -24,5 +24,10 @@ mod tree;
 
 pub use account::{Extension, PocAccount, Reference};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "cp")]
+pub use omacp;
 pub use profile::{Field, Profile};
 pub use settings::{Instance, PocSettings};
+#[cfg(feature = "dm")]
+pub use syncml;
+pub use wbxml;

@@ -1,11 +1,6 @@
 //! A fixture that comes in pieces says what it says at once: the same events at the same offsets, and the same error.
 #![cfg(all(feature = "cp", feature = "dm"))]
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "helpers of tests: to stop is how they fail"
-)]
+#![expect(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
 mod support;
 

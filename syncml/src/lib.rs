@@ -20,4 +20,5 @@ pub use error::{Error, ErrorKind, Result};
 pub use item::{Item, Items, ItemsIter, Location};
 pub use message::{MessageReader, SyncHdr};
 pub use meta::{Anchor, Meta, MetaFields};
+pub use wbxml;
 pub use writer::MessageWriter;

@@ -74,7 +74,7 @@ fn message(document: &Document) -> Result<MessageReader<'_>, Error> {
 
 /// Whether nothing can write what the message says: a name that no vocabulary has, octets that XML does not have.
 const fn is_excuse(error: WriteError) -> bool {
-    matches!(error, WriteError::UnknownName | WriteError::OpaqueInXml | WriteError::NotXml(_) | WriteError::NotText(_))
+    matches!(error, WriteError::UnknownName | WriteError::OpaqueInXml | WriteError::NotXml(_) | WriteError::Text(_))
 }
 
 /// Reads, writes in both encodings, reads again; counts what cannot be written.

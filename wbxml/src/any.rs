@@ -59,14 +59,19 @@ macro_rules! each {
 }
 
 impl<'a> AnyReader<'a> {
-    /// A reader of `document`, by [`is_xml`]. Without the feature `xml`, everything is read as WBXML.
+    /// A reader of `document`, by [`is_xml`].
     ///
     /// # Errors
-    /// Those of [`Reader::new`].
+    /// Those of [`Reader::new`] and of [`xml::Reader::new`](crate::xml::Reader::new), or
+    /// [`ErrorKind::XmlIsOff`](crate::ErrorKind::XmlIsOff) for XML without the feature `xml`.
     pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self> {
         #[cfg(feature = "xml")]
         if is_xml(document) {
             return crate::xml::Reader::new(document, options).map(Self::Xml);
+        }
+        #[cfg(not(feature = "xml"))]
+        if is_xml(document) {
+            return Err(crate::Error::new(crate::ErrorKind::XmlIsOff, 0));
         }
         Reader::new(document, options).map(Self::Wbxml)
     }

@@ -68,8 +68,8 @@ pub enum ErrorKind {
     /// The version octet does not name WBXML 1.x (5.4).
     #[error("version octet {0:#04x} is not WBXML 1.x")]
     UnsupportedVersion(u8),
-    /// The charset number is no IANA MIBenum (5.6).
-    #[error("charset number {0} is no IANA MIBenum")]
+    /// The charset, by its IANA MIBenum, is none that is known, or none that is decoded where text is asked for (5.6).
+    #[error("charset {0} (IANA MIBenum) is not decoded")]
     UnsupportedCharset(u32),
     /// A reference points outside the string table (5.8.4.1).
     #[error("string table index {0} lies outside the table")]
@@ -106,6 +106,9 @@ pub enum ErrorKind {
     /// A limit of [`Limits`](crate::Limits) is exceeded.
     #[error("the document exceeds the limit on {0}")]
     Limit(Limit),
+    /// The document is XML, and the feature `xml` is off.
+    #[error("the document is XML, which is read with the feature `xml` only")]
+    XmlIsOff,
     /// The XML twin is not well-formed.
     #[cfg(feature = "xml")]
     #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]

@@ -1,6 +1,6 @@
 //! What a reader is told before it reads.
 
-use crate::header::Header;
+use crate::header::{Header, PublicId};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
 
@@ -35,7 +35,8 @@ impl<'a> Options<'a> {
         Self { vocabularies, ..self }
     }
 
-    /// The vocabulary of a document that names none of them.
+    /// The vocabulary of a document that names none, or one that is in no register: a number that stands for another
+    /// vocabulary is not overruled.
     #[must_use]
     pub const fn assume(self, vocabulary: &'a Vocabulary<'a>) -> Self {
         Self { assumed: vocabulary, ..self }
@@ -63,7 +64,12 @@ impl<'a> Options<'a> {
 
     /// The vocabulary of a document with this header.
     pub(crate) fn vocabulary_of(&self, header: &Header<'_>) -> &'a Vocabulary<'a> {
-        self.find(|vocabulary| vocabulary.is_named_by(header)).unwrap_or(self.assumed)
+        let named = self.find(|vocabulary| vocabulary.is_named_by(header));
+        named.unwrap_or(match header.public_id {
+            // it names a vocabulary, and none of these
+            PublicId::Number(number) if PublicId::Number(number) != PublicId::UNKNOWN => &Vocabulary::EMPTY,
+            _ => self.assumed,
+        })
     }
 }
 

@@ -26,7 +26,8 @@ pub enum TranscodeError {
 
 /// Writes every element, attribute and text that `reader` has left to `out`; the pieces of a text become one.
 ///
-/// Processing instructions are passed over, and so are names that are no token of the vocabulary, with an error.
+/// Processing instructions are passed over. Elements that are no token of the vocabulary are written by their name,
+/// where `out` can ([`Emit::start_named`]).
 ///
 /// ```
 /// # #[cfg(feature = "xml")] {
@@ -87,7 +88,9 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
                 }
                 .map_err(write)?;
                 match event {
-                    Event::Start(start) if start.tag == Tag::LITERAL => Err(WriteError::UnknownName),
+                    Event::Start(start) if start.tag == Tag::LITERAL => {
+                        out.start_named(reader.name(start)?.unwrap_or_default(), start)
+                    }
                     Event::Start(start) => out.start(start),
                     Event::AttributeStart(start) => {
                         let is_literal = start.token == AttrStart::LITERAL;

@@ -27,9 +27,6 @@ pub enum WriteError {
     /// A name that is no token of the vocabulary, where only tokens can be written.
     #[error("a name is no token of the vocabulary")]
     UnknownName,
-    /// A text that is none in its charset, or has a piece that is none.
-    #[error("{0}")]
-    NotText(TextFault),
     /// A part of a document that was to be written again, and is faulty.
     #[error("{0}")]
     Unreadable(crate::Error),
@@ -188,7 +185,7 @@ pub trait Emit {
 #[cfg(feature = "alloc")]
 impl Encode for Text<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        if self.is_empty() { Ok(()) } else { out.text(&self.to_cow().map_err(WriteError::NotText)?) }
+        if self.is_empty() { Ok(()) } else { out.text(&self.to_cow().map_err(WriteError::Text)?) }
     }
 }
 

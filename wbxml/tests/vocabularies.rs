@@ -174,3 +174,19 @@ fn a_vocabulary_made_at_run_time() {
     let attribute = reader.next_attribute(root).unwrap().unwrap();
     assert_eq!((attribute.name, attribute.value), ("item", wbxml::Text::new("no. 1")));
 }
+
+/// A number that names another vocabulary is not overruled by the assumed one; no name at all is (WAP-192, 5.5).
+#[test]
+fn the_assumed_vocabulary_is_for_documents_that_name_none() {
+    let known = [&syncml::SYNCML_1_2];
+    let options = Options::new().vocabularies(&known).assume(&prov::PROV_1_0);
+    for (document, name) in [
+        (&b"\x03\x01\x6A\x00\x05"[..], "PROV 1.0"),
+        (b"\x03\x00\x00\x6A\x05-//X\0\x05", "PROV 1.0"),
+        (b"\x03\xA4\x01\x6A\x00\x05", "SyncML 1.2"),
+        // SL 1.0
+        (b"\x03\x06\x6A\x00\x05", ""),
+    ] {
+        assert_eq!(Reader::new(document, options).unwrap().vocabulary().name, name, "{document:02X?}");
+    }
+}

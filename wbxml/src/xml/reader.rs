@@ -25,6 +25,9 @@ use super::{is_blank, leading_marks, may_be_name};
 
 pub(crate) use cursor::Markup;
 
+/// Octets of a root's tag that is looked at again for its prefixes, by each reader of markup.
+const LONGEST_ROOT: usize = 4096;
+
 /// Namespace declarations in scope at once: each name is looked up among them.
 const MOST_NAMESPACES: usize = 256;
 
@@ -299,7 +302,7 @@ impl<'a> Reader<'a> {
         }
         let attributes = Attributes::new(text, length);
         if self.around == 0 && self.open.is_empty() {
-            self.root = text;
+            self.root = if text.len() <= LONGEST_ROOT { text } else { "" };
         }
 
         // the declarations come first: they are in scope in the tag itself
@@ -309,10 +312,13 @@ impl<'a> Reader<'a> {
         for attribute in attributes.clone() {
             let (name, value) = self.raw(attribute)?;
             count = count.saturating_add(1);
-            if count > self.limits.attributes || self.namespaces.len() >= MOST_NAMESPACES {
+            if count > self.limits.attributes {
                 return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
             }
             if let Some(prefix) = declared_prefix(name) {
+                if self.namespaces.len() >= MOST_NAMESPACES {
+                    return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
+                }
                 let name = core::str::from_utf8(value).unwrap_or_default();
                 self.namespaces.push(Namespace { prefix, name });
             }

@@ -72,6 +72,11 @@ impl<'v, S: Sink> Writer<'v, S> {
         self.sink.put(text.as_bytes())
     }
 
+    /// Content may stand here: the attributes of the last tag have ended.
+    const fn check_no_tag_is_open(&self) -> Result<(), WriteError> {
+        if self.pending.is_some() { Err(WriteError::Misplaced) } else { Ok(()) }
+    }
+
     /// Goes on behind the name of an element.
     fn opened(&mut self, name: Cow<'v, str>, page: u8, start: Start) -> Result<(), WriteError> {
         if start.has_content() {
@@ -93,6 +98,7 @@ impl<'v, S: Sink> Writer<'v, S> {
 
 impl<S: Sink> Emit for Writer<'_, S> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
+        self.check_no_tag_is_open()?;
         if start.tag == Tag::LITERAL {
             return Err(WriteError::UnknownName);
         }
@@ -111,6 +117,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn start_named(&mut self, name: &str, mut start: Start) -> Result<(), WriteError> {
+        self.check_no_tag_is_open()?;
         let page = self.open.last().map_or(0, |&(_, page)| page);
         if let Some(tag) = self.vocabulary.tag_in_page(page, name).or_else(|| self.vocabulary.tag(name)) {
             start.tag = tag;
@@ -143,6 +150,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        self.check_no_tag_is_open()?;
         let escaped = escape(text, SPECIAL_IN_TEXT)?;
         self.put(&escaped)
     }
@@ -153,6 +161,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
+        self.check_no_tag_is_open()?;
         let (name, _) = self.open.pop().ok_or(WriteError::Misplaced)?;
         self.put("</")?;
         self.put(&name)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use wbxml::vocabulary::{dmddf, metinf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Options, Vocabulary, is_xml, xml};
+use wbxml::{AnyReader, Cursor, Options, PublicId, Vocabulary, is_xml, xml};
 
 use crate::Failure;
 
@@ -122,7 +122,18 @@ impl Input {
 
     /// A reader of the document.
     pub(crate) fn reader(&self) -> Result<AnyReader<'_>, wbxml::Error> {
-        AnyReader::new(&self.octets, Options::new().vocabularies(&VOCABULARIES))
+        let options = Options::new().vocabularies(&VOCABULARIES);
+        let reader = AnyReader::new(&self.octets, options)?;
+        // where WBXML names no vocabulary, its root tag tells
+        if matches!(&reader, AnyReader::Wbxml(reader) if reader.header().public_id == PublicId::UNKNOWN) {
+            let likely =
+                [(&prov::PROV_1_0, prov::tag::WAP_PROVISIONINGDOC), (&syncml::SYNCML_1_2, syncml::tag::SYNC_ML)];
+            let root = reader.clone().root()?.tag;
+            if let Some((vocabulary, _)) = likely.iter().find(|(_, tag)| *tag == root) {
+                return AnyReader::new(&self.octets, options.assume(vocabulary));
+            }
+        }
+        Ok(reader)
     }
 
     /// A reader of commands without a message, perhaps several of them.
