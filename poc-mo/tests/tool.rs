@@ -318,11 +318,11 @@ fn a_broken_pipe_is_no_error() {
 #[test]
 fn a_document_without_a_public_identifier_is_known_by_its_root() {
     for name in ["poc-cp", "poc-dm"] {
-        let mut octets = support::fixture(name, "wbxml");
+        let mut octets = fixture(name, "wbxml");
         let identifier = if name == "poc-cp" { 1..2 } else { 1..3 };
         octets.splice(identifier, [1]);
-        let output = support::tool(&["settings", "-"], &octets);
-        let expected = support::tool(&["settings", "poc-cp.wbxml"], b"");
+        let output = tool(&["settings", "-"], &octets);
+        let expected = tool(&["settings", "poc-cp.wbxml"], b"");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{name}");
         assert_eq!(output.stdout, expected.stdout, "{name}");
     }
