@@ -76,10 +76,9 @@ fn read<'a>(
     changes: &mut Vec<Change<'a>>,
     action: impl Fn(&Item<'a>) -> Action<'a>,
 ) -> Result<(), Error> {
-    // the message's reader has read all this once, within its limits
-    let unlimited = Limits { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
     let Some(content) = request.content else { return Ok(()) };
-    let mut reader = content.reader(unlimited).map_err(syncml::Error::from)?;
+    // the message's reader has read all this once, within its limits
+    let mut reader = content.reader(Limits::NONE).map_err(syncml::Error::from)?;
     while let Some(child) = reader.next_child(Start::CONTENT).map_err(syncml::Error::from)? {
         let offset = reader.span().start;
         if child.tag != tag::ITEM {

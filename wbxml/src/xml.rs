@@ -2,7 +2,7 @@
 //!
 //! Names become the vocabulary's tags, and what the vocabulary does not know stays a literal name. Documents are UTF-8.
 //! Markup that is kept to be read later ([`Data::Markup`](crate::Data)) knows the default namespace around it and the
-//! prefixes that the root declares, no others: names with those are literal in it.
+//! prefixes that the root declares, in a tag of up to 4096 octets, no others: names with those are literal in it.
 //! A `DOCTYPE` with its internal subset is passed over: no entity is declared by it, none is fetched.
 
 mod pieces;
