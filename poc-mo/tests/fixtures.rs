@@ -38,6 +38,10 @@ impl<E: Emit> Emit for Compact<E> {
         self.out.opaque(octets)
     }
 
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.out.pi(target, data)
+    }
+
     fn end(&mut self) -> Result<(), WriteError> {
         self.out.end()
     }

@@ -5,12 +5,13 @@ use alloc::string::String;
 
 use crate::any::{AnyReader, Markup};
 use crate::cursor::Cursor;
+use crate::emit::{Emit, Encode};
 use crate::error::Error;
 use crate::event::Event;
 use crate::limits::Limits;
+use crate::sink::WriteError;
 use crate::text::TextFault;
 use crate::token::{AttrStart, Tag};
-use crate::writer::{Emit, Encode, WriteError};
 
 /// Why a document could not be written in the other encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,202 +1,15 @@
-//! Writing: events or typed values into any sink.
+//! Writing WBXML: events or typed values into any sink.
 
 use crate::Charset;
+use crate::emit::Emit;
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
 use crate::mb_u_int32::Encoded;
 use crate::scan;
-#[cfg(feature = "alloc")]
-use crate::text::Text;
-use crate::text::{Form, PlainText, TextFault};
+use crate::sink::{Sink, WriteError};
+use crate::text::{Form, PlainText};
 use crate::token::{AttrStart, Tag, global};
 use crate::vocabulary::Vocabulary;
-
-/// Why something could not be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The sink has no room left.
-    #[error("the sink has no room left")]
-    Full,
-    /// A string or octets longer than 2³²−1.
-    #[error("a value is longer than 2^32-1 octets")]
-    TooLong,
-    /// A NUL character, which would end an inline string.
-    #[error("text holds a NUL character")]
-    Nul,
-    /// A name that is no token of the vocabulary, where only tokens can be written.
-    #[error("a name is no token of the vocabulary")]
-    UnknownName,
-    /// A part of a document that was to be written again, and is faulty.
-    #[error("{0}")]
-    Unreadable(crate::Error),
-    /// A character that XML cannot hold (XML 1.0, production 2).
-    #[error("XML cannot hold U+{:04X}", u32::from(*.0))]
-    NotXml(char),
-    /// Octets that XML cannot hold.
-    #[error("XML cannot hold opaque octets")]
-    OpaqueInXml,
-    /// An end without a start, or an attribute behind the content.
-    #[error("an event that cannot stand here")]
-    Misplaced,
-    /// A value that was read and is no text.
-    #[error(transparent)]
-    Text(#[from] TextFault),
-}
-
-/// Where octets go: with the feature `alloc` every [`bytes::BufMut`] (`Vec<u8>`, `BytesMut`, `&mut [u8]`, …), without
-/// it `&mut [u8]`, which shrinks to the room that is left.
-///
-/// ```
-/// use wbxml::{Sink, WriteError};
-///
-/// let mut room = [0; 4];
-/// let mut sink = &mut room[..];
-/// sink.put(b"abc")?;
-/// assert_eq!(sink.put(b"de"), Err(WriteError::Full));
-/// # Ok::<(), WriteError>(())
-/// ```
-pub trait Sink {
-    /// Takes all of `octets`, or nothing.
-    ///
-    /// # Errors
-    /// [`WriteError::Full`] if there is no room for them.
-    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError>;
-}
-
-#[cfg(feature = "alloc")]
-impl<B: bytes::BufMut> Sink for B {
-    #[inline]
-    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        if self.remaining_mut() < octets.len() {
-            return Err(WriteError::Full);
-        }
-        self.put_slice(octets);
-        Ok(())
-    }
-}
-
-#[cfg(not(feature = "alloc"))]
-impl Sink for &mut [u8] {
-    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        if self.len() < octets.len() {
-            return Err(WriteError::Full);
-        }
-        let (taken, left) = core::mem::take(self).split_at_mut_checked(octets.len()).ok_or(WriteError::Full)?;
-        taken.copy_from_slice(octets);
-        *self = left;
-        Ok(())
-    }
-}
-
-/// What typed code writes to, WBXML ([`Writer`]) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the counterpart of
-/// [`Cursor`](crate::Cursor).
-///
-/// ```
-/// use wbxml::{Emit, Start, WriteError, Writer, vocabulary::syncml::{SYNCML_1_2, tag}};
-///
-/// fn write(out: &mut impl Emit) -> Result<(), WriteError> {
-///     out.start(Start::new(tag::SYNC_HDR))?;
-///     out.leaf(tag::VER_DTD, "1.2")?;
-///     out.end()
-/// }
-///
-/// # #[cfg(feature = "alloc")] {
-/// let mut octets = Vec::new();
-/// write(&mut Writer::new(&mut octets, &SYNCML_1_2)?)?;
-/// assert_eq!(octets, b"\x03\xA4\x01\x6A\x00\x6C\x71\x031.2\0\x01\x01");
-/// # }
-/// # Ok::<(), WriteError>(())
-/// ```
-pub trait Emit {
-    /// Opens an element. Its attributes follow if it [`has_attributes`](Start::has_attributes), up to
-    /// [`attributes_end`](Self::attributes_end); its content if it [`has_content`](Start::has_content), up to
-    /// [`end`](Self::end).
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn start(&mut self, start: Start) -> Result<(), WriteError>;
-
-    /// Opens an element by its name, which may be none of the vocabulary's. What follows it, `start` says; its tag is
-    /// not looked at.
-    ///
-    /// # Errors
-    /// [`WriteError::UnknownName`] where only the vocabulary's names can be written, which is what a writer does that
-    /// does not implement this.
-    fn start_named(&mut self, name: &str, start: Start) -> Result<(), WriteError> {
-        let _ = (name, start);
-        Err(WriteError::UnknownName)
-    }
-
-    /// Writes an attribute of the element that was opened last.
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError>;
-
-    /// Writes an attribute by its token, for which the vocabulary has no name.
-    ///
-    /// # Errors
-    /// [`WriteError::UnknownName`] where names are written, which is what a writer does that does not implement this.
-    fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
-        let _ = (token, value);
-        Err(WriteError::UnknownName)
-    }
-
-    /// Ends the attributes.
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn attributes_end(&mut self) -> Result<(), WriteError>;
-
-    /// Writes text.
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn text(&mut self, text: &str) -> Result<(), WriteError>;
-
-    /// Writes octets.
-    ///
-    /// # Errors
-    /// [`WriteError`]; [`WriteError::OpaqueInXml`] in XML.
-    fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError>;
-
-    /// Ends the content of the element that was opened last and has content.
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn end(&mut self) -> Result<(), WriteError>;
-
-    /// Writes an element without attributes that holds `text`, or nothing.
-    ///
-    /// # Errors
-    /// [`WriteError`]
-    fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
-        if text.is_empty() {
-            return self.start(Start::new(tag).without_content());
-        }
-        self.start(Start::new(tag))?;
-        self.text(text)?;
-        self.end()
-    }
-}
-
-/// Text that was read, written again.
-#[cfg(feature = "alloc")]
-impl Encode for Text<'_> {
-    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        if self.is_empty() { Ok(()) } else { out.text(&self.to_cow().map_err(WriteError::Text)?) }
-    }
-}
-
-/// A type that can write itself, as an element or as the content of one, in either encoding: the counterpart of [`Decode`](crate::Decode).
-pub trait Encode {
-    /// Writes the value.
-    ///
-    /// # Errors
-    /// [`WriteError`], if the sink is full or the value cannot be written in this encoding.
-    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError>;
-}
 
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
 ///
@@ -454,6 +267,12 @@ impl<S: Sink> Emit for Writer<'_, S> {
         }
         start.tag = tag.unwrap_or(Tag::LITERAL);
         Emit::start(self, start)
+    }
+
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.sink.put(&[global::PI])?;
+        self.attribute(target, data)?;
+        self.attributes_end()
     }
 
     fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError> {

@@ -215,3 +215,22 @@ proptest! {
         check(&element, &prov::PROV_1_0);
     }
 }
+
+/// WAP-192, 5.8.4.4: `PI attrStart *attrValue END`; XML 1.0, production 16.
+#[test]
+fn a_processing_instruction_is_written_in_both_encodings() {
+    let mut octets = Vec::new();
+    let mut writer = Writer::with_names(&mut octets, &prov::PROV_1_0, &[("colour", 0)]).unwrap();
+    writer.pi("colour", "red").unwrap();
+    writer.pi("name", "NAPID").unwrap();
+    writer.start(Start::new(prov::tag::PARM).without_content()).unwrap();
+    assert_eq!(octets, b"\x03\x0B\x6A\x07colour\0\x43\x04\x00\x03red\0\x01\x43\x11\x01\x07");
+
+    let mut octets = Vec::new();
+    let mut writer = xml::Writer::new(&mut octets, &prov::PROV_1_0);
+    writer.pi("colour", "red").unwrap();
+    writer.pi("colour", "").unwrap();
+    assert_eq!(writer.pi("colour", "a?>b"), Err(WriteError::NotXml('>')));
+    assert_eq!(writer.pi("XML", "version"), Err(WriteError::UnknownName));
+    assert_eq!(octets, b"<?colour red?><?colour?>");
+}

@@ -4,10 +4,11 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::emit::Emit;
 use crate::event::Start;
+use crate::sink::{Sink, WriteError};
 use crate::token::Tag;
 use crate::vocabulary::Vocabulary;
-use crate::writer::{Emit, Sink, WriteError};
 
 use super::is_xml_char;
 
@@ -158,6 +159,27 @@ impl<S: Sink> Emit for Writer<'_, S> {
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
         let text = core::str::from_utf8(octets).map_err(|_| WriteError::OpaqueInXml)?;
         self.text(text)
+    }
+
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.check_no_tag_is_open()?;
+        if !is_name(target) || target.eq_ignore_ascii_case("xml") {
+            return Err(WriteError::UnknownName);
+        }
+        if let Some(character) = data.chars().find(|&character| !is_xml_char(character)) {
+            return Err(WriteError::NotXml(character));
+        }
+        // what would end it too early cannot be escaped (XML 1.0, 2.6)
+        if data.contains("?>") {
+            return Err(WriteError::NotXml('>'));
+        }
+        self.put("<?")?;
+        self.put(target)?;
+        if !data.is_empty() {
+            self.put(" ")?;
+            self.put(data)?;
+        }
+        self.put("?>")
     }
 
     fn end(&mut self) -> Result<(), WriteError> {

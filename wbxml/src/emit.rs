@@ -1,0 +1,120 @@
+//! What typed code writes to, in either encoding.
+
+use crate::event::Start;
+use crate::sink::WriteError;
+#[cfg(feature = "alloc")]
+use crate::text::Text;
+use crate::token::{AttrStart, Tag};
+
+/// What typed code writes to, WBXML ([`Writer`]) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the counterpart of
+/// [`Cursor`](crate::Cursor).
+///
+/// ```
+/// use wbxml::{Emit, Start, WriteError, Writer, vocabulary::syncml::{SYNCML_1_2, tag}};
+///
+/// fn write(out: &mut impl Emit) -> Result<(), WriteError> {
+///     out.start(Start::new(tag::SYNC_HDR))?;
+///     out.leaf(tag::VER_DTD, "1.2")?;
+///     out.end()
+/// }
+///
+/// # #[cfg(feature = "alloc")] {
+/// let mut octets = Vec::new();
+/// write(&mut Writer::new(&mut octets, &SYNCML_1_2)?)?;
+/// assert_eq!(octets, b"\x03\xA4\x01\x6A\x00\x6C\x71\x031.2\0\x01\x01");
+/// # }
+/// # Ok::<(), WriteError>(())
+/// ```
+pub trait Emit {
+    /// Opens an element. Its attributes follow if it [`has_attributes`](Start::has_attributes), up to
+    /// [`attributes_end`](Self::attributes_end); its content if it [`has_content`](Start::has_content), up to
+    /// [`end`](Self::end).
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn start(&mut self, start: Start) -> Result<(), WriteError>;
+
+    /// Opens an element by its name, which may be none of the vocabulary's. What follows it, `start` says; its tag is
+    /// not looked at.
+    ///
+    /// # Errors
+    /// [`WriteError::UnknownName`] where only the vocabulary's names can be written, which is what a writer does that
+    /// does not implement this.
+    fn start_named(&mut self, name: &str, start: Start) -> Result<(), WriteError> {
+        let _ = (name, start);
+        Err(WriteError::UnknownName)
+    }
+
+    /// Writes an attribute of the element that was opened last.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError>;
+
+    /// Writes an attribute by its token, for which the vocabulary has no name.
+    ///
+    /// # Errors
+    /// [`WriteError::UnknownName`] where names are written, which is what a writer does that does not implement this.
+    fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
+        let _ = (token, value);
+        Err(WriteError::UnknownName)
+    }
+
+    /// Ends the attributes.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn attributes_end(&mut self) -> Result<(), WriteError>;
+
+    /// Writes text.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn text(&mut self, text: &str) -> Result<(), WriteError>;
+
+    /// Writes octets.
+    ///
+    /// # Errors
+    /// [`WriteError`]; [`WriteError::OpaqueInXml`] in XML.
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError>;
+
+    /// Ends the content of the element that was opened last and has content.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn end(&mut self) -> Result<(), WriteError>;
+
+    /// Writes a processing instruction.
+    ///
+    /// # Errors
+    /// [`WriteError`]; [`WriteError::UnknownName`] if the target cannot be written here.
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError>;
+
+    /// Writes an element without attributes that holds `text`, or nothing.
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        if text.is_empty() {
+            return self.start(Start::new(tag).without_content());
+        }
+        self.start(Start::new(tag))?;
+        self.text(text)?;
+        self.end()
+    }
+}
+/// A type that can write itself, as an element or as the content of one, in either encoding: the counterpart of [`Decode`](crate::Decode).
+pub trait Encode {
+    /// Writes the value.
+    ///
+    /// # Errors
+    /// [`WriteError`], if the sink is full or the value cannot be written in this encoding.
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError>;
+}
+/// Text that was read, written again.
+#[cfg(feature = "alloc")]
+impl Encode for Text<'_> {
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        if self.is_empty() { Ok(()) } else { out.text(&self.to_cow().map_err(WriteError::Text)?) }
+    }
+}

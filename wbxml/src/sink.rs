@@ -1,0 +1,80 @@
+//! Where octets go, and what can go wrong on the way.
+
+use crate::text::TextFault;
+
+/// Where octets go: with the feature `alloc` every [`bytes::BufMut`] (`Vec<u8>`, `BytesMut`, `&mut [u8]`, …), without
+/// it `&mut [u8]`, which shrinks to the room that is left.
+///
+/// ```
+/// use wbxml::{Sink, WriteError};
+///
+/// let mut room = [0; 4];
+/// let mut sink = &mut room[..];
+/// sink.put(b"abc")?;
+/// assert_eq!(sink.put(b"de"), Err(WriteError::Full));
+/// # Ok::<(), WriteError>(())
+/// ```
+pub trait Sink {
+    /// Takes all of `octets`, or nothing.
+    ///
+    /// # Errors
+    /// [`WriteError::Full`] if there is no room for them.
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError>;
+}
+
+#[cfg(feature = "alloc")]
+impl<B: bytes::BufMut> Sink for B {
+    #[inline]
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        if self.remaining_mut() < octets.len() {
+            return Err(WriteError::Full);
+        }
+        self.put_slice(octets);
+        Ok(())
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl Sink for &mut [u8] {
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        if self.len() < octets.len() {
+            return Err(WriteError::Full);
+        }
+        let (taken, left) = core::mem::take(self).split_at_mut_checked(octets.len()).ok_or(WriteError::Full)?;
+        taken.copy_from_slice(octets);
+        *self = left;
+        Ok(())
+    }
+}
+/// Why something could not be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The sink has no room left.
+    #[error("the sink has no room left")]
+    Full,
+    /// A string or octets longer than 2³²−1.
+    #[error("a value is longer than 2^32-1 octets")]
+    TooLong,
+    /// A NUL character, which would end an inline string.
+    #[error("text holds a NUL character")]
+    Nul,
+    /// A name that is no token of the vocabulary, where only tokens can be written.
+    #[error("a name is no token of the vocabulary")]
+    UnknownName,
+    /// A part of a document that was to be written again, and is faulty.
+    #[error("{0}")]
+    Unreadable(crate::Error),
+    /// A character that XML cannot hold (XML 1.0, production 2).
+    #[error("XML cannot hold U+{:04X}", u32::from(*.0))]
+    NotXml(char),
+    /// Octets that XML cannot hold.
+    #[error("XML cannot hold opaque octets")]
+    OpaqueInXml,
+    /// An end without a start, or an attribute behind the content.
+    #[error("an event that cannot stand here")]
+    Misplaced,
+    /// A value that was read and is no text.
+    #[error(transparent)]
+    Text(#[from] TextFault),
+}
