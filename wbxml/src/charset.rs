@@ -1,5 +1,7 @@
 //! The charset of a document, by its IANA MIBenum (WAP-192, 5.6).
 
+pub(crate) mod encode;
+
 /// The charset of a document: an IANA MIBenum.
 ///
 /// ```

@@ -74,6 +74,18 @@ pub enum WriteError {
     /// An end without a start, or an attribute behind the content.
     #[error("an event that cannot stand here")]
     Misplaced,
+    /// A charset that is not written.
+    #[error("text in charset {0} is not written")]
+    Charset(crate::Charset),
+    /// A character of a name that the document's charset does not have; in text, `ENTITY` stands for it.
+    #[error("the charset has no U+{:04X}, which a name holds", u32::from(*.0))]
+    NotInCharset(char),
+    /// Octets that are no text, in WBXML 1.0 (WAP-192, 7.1: `OPAQUE` came with 1.1).
+    #[error("WBXML 1.0 cannot hold opaque octets")]
+    NoOpaque,
+    /// A value that was written twice, and not the same both times.
+    #[error("a value wrote something else the second time")]
+    Changed,
     /// A value that was read and is no text.
     #[error(transparent)]
     Text(#[from] TextFault),

@@ -192,16 +192,21 @@ impl<'v> Vocabulary<'v> {
         };
         self.attribute_pages
             .iter()
-            .flat_map(AttributePage::starts)
+            .flat_map(|page| page.starts_at("").chain(page.starts_at(value)))
             .filter(|&(_, row_name, prefix)| row_name == name && value.starts_with(prefix))
             .map(|(start, _, prefix)| (start, prefix))
             .max_by_key(rank)
     }
 
+    /// The attribute value tokens whose strings `text` starts with, of all code pages.
+    pub(crate) fn values_at<'t>(&self, text: &'t str) -> impl Iterator<Item = ValueRow<'v>> + use<'_, 'v, 't> {
+        self.attribute_pages.iter().flat_map(move |page| page.values_at(text))
+    }
+
     /// The attribute value token of exactly this string in one code page.
     #[must_use]
     pub fn attribute_value_in_page(&self, page: u8, string: &str) -> Option<AttrValue> {
-        self.attribute_page(page)?.values().find_map(|(value, row)| (row == string).then_some(value))
+        self.attribute_page(page)?.values_at(string).find_map(|(value, row)| (row == string).then_some(value))
     }
 }
 
@@ -300,6 +305,42 @@ pub struct AttributePage<'v> {
     number: u8,
     starts: [(&'v str, &'v str); 0x80],
     values: [&'v str; 0x80],
+    /// The starts by the first octet of the value that they stand for, and the values by that of their string.
+    start_chains: Chains,
+    value_chains: Chains,
+}
+
+/// Rows of a page that begin with the same octet, chained: the code of the first one for each octet, and of the next
+/// one for each code. 0 ends a chain; it is the chain of rows that begin with nothing as well.
+#[derive(Clone, Copy, Debug)]
+struct Chains {
+    first: [u8; 0x80],
+    next: [u8; 0x80],
+}
+
+impl Chains {
+    const EMPTY: Self = Self { first: [0; 0x80], next: [0; 0x80] };
+
+    /// The chain that a string is looked for in.
+    const fn of(string: &str) -> u8 {
+        match string.as_bytes() {
+            [first, ..] => *first & 0x7F,
+            [] => 0,
+        }
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "both are below 0x80; `get_mut` is not const in Rust 1.85")]
+    const fn push(&mut self, string: &str, code: u8) {
+        let chain = Self::of(string) as usize;
+        self.next[(code & 0x7F) as usize] = self.first[chain];
+        self.first[chain] = code & 0x7F;
+    }
+
+    /// The codes of the chain of `string`, less bit 7.
+    fn codes(&self, string: &str) -> impl Iterator<Item = u8> + use<'_> {
+        let get = |codes: &[u8; 0x80], at: u8| codes.get(usize::from(at)).copied().filter(|&code| code != 0);
+        core::iter::successors(get(&self.first, Self::of(string)), move |&code| get(&self.next, code))
+    }
 }
 
 impl<'v> AttributePage<'v> {
@@ -310,6 +351,7 @@ impl<'v> AttributePage<'v> {
     pub const fn new(number: u8, starts: &[AttributeRow<'v>], values: &[ValueRow<'v>]) -> Result<Self, Fault> {
         let mut names = [""; 0x80];
         let mut table = [("", ""); 0x80];
+        let (mut start_chains, mut value_chains) = (Chains::EMPTY, Chains::EMPTY);
         let mut rest = starts;
         while let [(start, name, prefix), more @ ..] = rest {
             match check(start.page(), start.code(), number, start.code() < 0x80) {
@@ -321,6 +363,7 @@ impl<'v> AttributePage<'v> {
                 Err(fault) => return Err(fault),
             }
             put_pair(&mut table, start.code(), (name, prefix));
+            start_chains.push(prefix, start.code());
             rest = more;
         }
         let mut strings = [""; 0x80];
@@ -334,9 +377,10 @@ impl<'v> AttributePage<'v> {
                 Ok(()) => {}
                 Err(fault) => return Err(fault),
             }
+            value_chains.push(string, value.code());
             rest = more;
         }
-        Ok(Self { number, starts: table, values: strings })
+        Ok(Self { number, starts: table, values: strings, start_chains, value_chains })
     }
 
     /// The same, for a `static`: a fault in the rows stops the build.
@@ -371,6 +415,22 @@ impl<'v> AttributePage<'v> {
             .zip(&self.values)
             .filter(|(_, string)| !string.is_empty())
             .map(|(code, string)| (AttrValue::new(self.number, code), *string))
+    }
+
+    /// The attribute starts whose beginning of a value starts with the same octet as `value`.
+    fn starts_at(&self, value: &str) -> impl Iterator<Item = AttributeRow<'v>> + use<'_, 'v> {
+        self.start_chains.codes(value).filter_map(|code| {
+            let (name, prefix) = *self.starts.get(usize::from(code))?;
+            Some((AttrStart::new(self.number, code), name, prefix))
+        })
+    }
+
+    /// The values whose strings `text` starts with.
+    fn values_at<'t>(&self, text: &'t str) -> impl Iterator<Item = ValueRow<'v>> + use<'_, 'v, 't> {
+        self.value_chains.codes(text).filter_map(move |code| {
+            let string = *self.values.get(usize::from(code))?;
+            text.starts_with(string).then_some((AttrValue::new(self.number, code | HAS_ATTRIBUTES), string))
+        })
     }
 }
 

@@ -1,19 +1,24 @@
 //! Writing WBXML: events or typed values into any sink.
 
+pub(crate) mod cover;
+mod event;
+pub(crate) mod tokens;
+
 use crate::Charset;
 use crate::emit::Emit;
-use crate::event::{Event, Start};
+use crate::event::Start;
 use crate::header::{PublicId, Version};
-use crate::mb_u_int32::Encoded;
-use crate::scan;
 use crate::sink::{Sink, WriteError};
-use crate::text::{Form, PlainText};
 use crate::token::{AttrStart, Tag, global};
 use crate::vocabulary::Vocabulary;
+use cover::Piece;
+use tokens::{Position, Tokens};
 
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
 ///
-/// Code pages are switched where a token needs it and nowhere else. Strings are written inline.
+/// Code pages are switched where a token needs it and nowhere else. Strings are written inline, in one pass and without
+/// allocation; an encoder reads a value twice and shares its strings. What the charset does not have
+/// becomes `ENTITY`.
 ///
 /// ```
 /// use wbxml::{Event, Options, Reader, Writer};
@@ -35,15 +40,10 @@ use crate::vocabulary::Vocabulary;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Writer<'v, S> {
-    sink: S,
+    tokens: Tokens<S>,
     vocabulary: &'v Vocabulary<'v>,
     /// Names in the string table, in ascending order, and where they stand in it.
     names: &'v [(&'v str, u32)],
-    /// The octets of a string's terminator.
-    unit: usize,
-    tag_page: u8,
-    attribute_page: u8,
-    in_attributes: bool,
 }
 
 impl<'v, S: Sink> Writer<'v, S> {
@@ -81,16 +81,11 @@ impl<'v, S: Sink> Writer<'v, S> {
         vocabulary: &'v Vocabulary<'v>,
         names: &'v [(&'v str, u32)],
     ) -> Result<Self, WriteError> {
-        let mut writer =
-            Self { sink, vocabulary, names, unit: 1, tag_page: 0, attribute_page: 0, in_attributes: false };
         let mut length = 0_u32;
         let mut last = None;
         for (name, index) in names.iter().copied() {
             if index != length || last >= Some(name) {
                 return Err(WriteError::Misplaced);
-            }
-            if name.contains('\0') {
-                return Err(WriteError::Nul);
             }
             last = Some(name);
             length = u32::try_from(name.len())
@@ -101,14 +96,46 @@ impl<'v, S: Sink> Writer<'v, S> {
         let formal = if vocabulary.public_id == 1 { vocabulary.formal_public_id } else { "" };
         let public_id =
             if formal.is_empty() { PublicId::Number(vocabulary.public_id) } else { PublicId::Index(length) };
-        let formal_length = if formal.is_empty() { 0 } else { formal.len().saturating_add(1) };
-        let table_length = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(formal_length);
-        writer.header(Version::V1_3, public_id, Charset::UTF_8, table_length)?;
-        for name in names.iter().map(|(name, _)| *name).chain((!formal.is_empty()).then_some(formal)) {
-            writer.sink.put(name.as_bytes())?;
-            writer.sink.put(&[0])?;
+        let table = names.iter().map(|(name, _)| *name).chain((!formal.is_empty()).then_some(formal));
+        Self::begin(sink, vocabulary, Position::start(Version::V1_3, Charset::UTF_8), public_id, table, names)
+    }
+
+    /// Writes a header with a table of these strings, in their order and with a terminator each.
+    pub(crate) fn begin<'t>(
+        sink: S,
+        vocabulary: &'v Vocabulary<'v>,
+        at: Position,
+        public_id: PublicId,
+        table: impl Iterator<Item = &'t str> + Clone,
+        names: &'v [(&'v str, u32)],
+    ) -> Result<Self, WriteError> {
+        let encoding = at.encoding()?;
+        let mut writer = Self::resume(sink, vocabulary, at, names);
+        let lengths = table.clone().map(|string| encoding.len(string).saturating_add(encoding.unit()));
+        // all that can be wrong with a string is found before anything is written
+        for string in table.clone() {
+            match encoding.split(string).1 {
+                _ if string.contains('\0') => return Err(WriteError::Nul),
+                Some(character) => return Err(WriteError::NotInCharset(character)),
+                None => {}
+            }
+        }
+        writer.tokens.header(public_id, lengths.fold(0, usize::saturating_add))?;
+        for string in table {
+            writer.tokens.terminated(string)?;
         }
         Ok(writer)
+    }
+
+    /// A writer in the middle of a document, whose header is written: nothing is written until it is told to. `names`
+    /// ascend; they are those that the document's string table has, with their indexes.
+    pub(crate) const fn resume(
+        sink: S,
+        vocabulary: &'v Vocabulary<'v>,
+        at: Position,
+        names: &'v [(&'v str, u32)],
+    ) -> Self {
+        Self { tokens: Tokens { sink, at }, vocabulary, names }
     }
 
     /// Writes this header, string table included: what a copy of a document begins with.
@@ -116,125 +143,41 @@ impl<'v, S: Sink> Writer<'v, S> {
     /// # Errors
     /// [`WriteError::Full`]
     pub fn with_header(sink: S, header: &crate::Header<'_>) -> Result<Self, WriteError> {
-        let unit = header.charset.unit();
-        let vocabulary = &Vocabulary::EMPTY;
-        let mut writer =
-            Self { sink, vocabulary, names: &[], unit, tag_page: 0, attribute_page: 0, in_attributes: false };
+        let mut writer = Self::resume(sink, &Vocabulary::EMPTY, Position::start(header.version, header.charset), &[]);
         let table = header.string_table.octets();
-        writer.header(header.version, header.public_id, header.charset, table.len())?;
-        writer.sink.put(table)?;
+        writer.tokens.header(header.public_id, table.len())?;
+        writer.tokens.sink.put(table)?;
         Ok(writer)
     }
 
     /// The sink, with all that was written.
     pub fn into_sink(self) -> S {
-        self.sink
+        self.tokens.sink
     }
 
-    /// Writes what precedes the string table.
-    fn header(
-        &mut self,
-        version: Version,
-        public_id: PublicId,
-        charset: Charset,
-        table_length: usize,
-    ) -> Result<(), WriteError> {
-        self.sink.put(&[version.octet()])?;
-        match public_id {
-            PublicId::Number(number) => self.integer(number)?,
-            PublicId::Index(index) => {
-                self.sink.put(&[0])?;
-                self.integer(index)?;
-            }
+    /// Writes the start of an attribute; gives what of its value is left to be written.
+    pub(crate) fn open_attribute<'t>(&mut self, name: &str, value: &'t str) -> Result<&'t str, WriteError> {
+        let Some((start, prefix)) = self.vocabulary.attribute_start(name, value, self.tokens.at.attribute_page) else {
+            self.tokens.numbered(global::LITERAL, self.index_of(name)?)?;
+            return Ok(value);
+        };
+        self.tokens.attribute(start.page(), start.code())?;
+        Ok(value.get(prefix.len()..).unwrap_or_default())
+    }
+
+    /// Writes a piece of an attribute's value.
+    pub(crate) fn piece(&mut self, piece: Piece<'_>) -> Result<(), WriteError> {
+        match piece {
+            Piece::Text(text) => self.tokens.text(text),
+            Piece::Token(token, _) => self.tokens.attribute(token.page(), token.code()),
         }
-        if version != Version::V1_0 {
-            self.integer(u32::from(charset.mib_enum()))?;
-        }
-        self.length(table_length)
-    }
-
-    /// Writes the token of an event; [`Event::Eof`] is nothing.
-    ///
-    /// # Errors
-    /// [`WriteError::Full`], [`WriteError::TooLong`], [`WriteError::Nul`]
-    pub fn event(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
-        match *event {
-            Event::Eof => Ok(()),
-            Event::SwitchPage(page) => {
-                let current = if self.in_attributes { &mut self.attribute_page } else { &mut self.tag_page };
-                *current = page;
-                self.sink.put(&[global::SWITCH_PAGE, page])
-            }
-            Event::Start(start) => self.start(start),
-            Event::AttributeStart(start) if start.token == AttrStart::LITERAL => {
-                self.sink.put(&[global::LITERAL])?;
-                self.integer(start.literal)
-            }
-            Event::AttributeStart(start) => self.attribute_token(start.token.page(), start.token.code()),
-            Event::AttributeValue(value) => self.attribute_token(value.page(), value.code()),
-            Event::AttributesEnd => self.attributes_end(),
-            Event::End => self.end(),
-            Event::Text(text) => self.plain(text),
-            Event::Entity(character) => {
-                self.sink.put(&[global::ENTITY])?;
-                self.integer(u32::from(character))
-            }
-            Event::Opaque(octets) => self.opaque(octets),
-            Event::ExtI(number, octets) => self.string(global::EXT_I_0.saturating_add(number & 3), octets),
-            Event::ExtT(number, value) => {
-                self.sink.put(&[global::EXT_T_0.saturating_add(number & 3)])?;
-                self.integer(value)
-            }
-            Event::Ext(number) => self.sink.put(&[global::EXT_0.saturating_add(number & 3)]),
-            Event::Pi => {
-                self.in_attributes = true;
-                self.sink.put(&[global::PI])
-            }
-        }
-    }
-
-    fn plain(&mut self, text: PlainText<'_>) -> Result<(), WriteError> {
-        match (text.form(), text.index()) {
-            (_, Some(index)) => {
-                self.sink.put(&[global::STR_T])?;
-                self.integer(index)
-            }
-            (Form::Opaque, _) => self.opaque(text.octets()),
-            _ => self.string(global::STR_I, text.octets()),
-        }
-    }
-
-    fn string(&mut self, token: u8, octets: &[u8]) -> Result<(), WriteError> {
-        if scan::terminated(octets, self.unit, 0).is_some() {
-            return Err(WriteError::Nul);
-        }
-        self.sink.put(&[token])?;
-        self.sink.put(octets)?;
-        self.sink.put([0; 4].get(..self.unit).unwrap_or_default())
-    }
-
-    fn integer(&mut self, value: u32) -> Result<(), WriteError> {
-        self.sink.put(Encoded::new(value).as_slice())
-    }
-
-    fn length(&mut self, length: usize) -> Result<(), WriteError> {
-        self.integer(u32::try_from(length).map_err(|_| WriteError::TooLong)?)
-    }
-
-    fn attribute_token(&mut self, page: u8, code: u8) -> Result<(), WriteError> {
-        if page != self.attribute_page {
-            self.sink.put(&[global::SWITCH_PAGE, page])?;
-            self.attribute_page = page;
-        }
-        self.sink.put(&[code])
     }
 
     /// Writes what of an attribute's value its start does not stand for.
-    fn attribute_text(&mut self, text: &str) -> Result<(), WriteError> {
-        match self.vocabulary.attribute_value_in_page(self.attribute_page, text) {
-            Some(token) => self.attribute_token(token.page(), token.code()),
-            None => self.string(global::STR_I, text.as_bytes()),
-        }
+    fn attribute_rest(&mut self, rest: &str) -> Result<(), WriteError> {
+        let encoding = self.tokens.at.encoding()?;
+        let page = self.tokens.at.attribute_page;
+        cover::cover(self.vocabulary, encoding, page, rest, |piece| self.piece(piece))
     }
 
     /// Where the string table has a name.
@@ -247,21 +190,16 @@ impl<'v, S: Sink> Writer<'v, S> {
 impl<S: Sink> Emit for Writer<'_, S> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
         let flags = start.flags();
+        self.tokens.at.in_attributes = start.has_attributes();
         if start.tag == Tag::LITERAL {
-            self.in_attributes = start.has_attributes();
-            self.sink.put(&[global::LITERAL | flags])?;
-            return self.integer(start.literal);
+            // the four literal tags are in the token tables of all versions (7.1)
+            return self.tokens.numbered(global::LITERAL | flags, start.literal);
         }
-        if start.tag.page() != self.tag_page {
-            self.sink.put(&[global::SWITCH_PAGE, start.tag.page()])?;
-            self.tag_page = start.tag.page();
-        }
-        self.in_attributes = start.has_attributes();
-        self.sink.put(&[start.tag.code() | flags])
+        self.tokens.tag(start.tag.page(), start.tag.code() | flags)
     }
 
     fn start_named(&mut self, name: &str, mut start: Start) -> Result<(), WriteError> {
-        let tag = self.vocabulary.tag_in_page(self.tag_page, name).or_else(|| self.vocabulary.tag(name));
+        let tag = self.vocabulary.tag_in_page(self.tokens.at.tag_page, name).or_else(|| self.vocabulary.tag(name));
         if tag.is_none() {
             start.literal = self.index_of(name)?;
         }
@@ -270,46 +208,42 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
-        self.sink.put(&[global::PI])?;
+        self.tokens.token(global::PI)?;
         self.attribute(target, data)?;
         self.attributes_end()
     }
 
     fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError> {
-        let Some((start, prefix)) = self.vocabulary.attribute_start(name, value, self.attribute_page) else {
-            let index = self.index_of(name)?;
-            self.sink.put(&[global::LITERAL])?;
-            self.integer(index)?;
-            return self.attribute_text(value);
-        };
-        self.attribute_token(start.page(), start.code())?;
-        match value.get(prefix.len()..).unwrap_or_default() {
-            "" if !prefix.is_empty() => Ok(()),
-            rest => self.attribute_text(rest),
-        }
+        let rest = self.open_attribute(name, value)?;
+        if rest.is_empty() { Ok(()) } else { self.attribute_rest(rest) }
     }
 
     fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
-        self.attribute_token(token.page(), token.code())?;
-        if value.is_empty() { Ok(()) } else { self.attribute_text(value) }
+        self.tokens.attribute(token.page(), token.code())?;
+        if value.is_empty() { Ok(()) } else { self.attribute_rest(value) }
     }
 
     fn attributes_end(&mut self) -> Result<(), WriteError> {
-        self.in_attributes = false;
-        self.sink.put(&[global::END])
+        self.tokens.at.in_attributes = false;
+        self.tokens.token(global::END)
     }
 
     fn text(&mut self, text: &str) -> Result<(), WriteError> {
-        self.string(global::STR_I, text.as_bytes())
+        self.tokens.text(text)
     }
 
+    /// Version 1.0 has no `OPAQUE`: there, octets that are text are written as text.
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        self.sink.put(&[global::OPAQUE])?;
-        self.length(octets.len())?;
-        self.sink.put(octets)
+        if self.tokens.at.version != Version::V1_0 {
+            return self.tokens.opaque(octets);
+        }
+        match core::str::from_utf8(octets) {
+            Ok(text) if !text.contains('\0') => self.text(text),
+            _ => Err(WriteError::NoOpaque),
+        }
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
-        self.sink.put(&[global::END])
+        self.tokens.token(global::END)
     }
 }

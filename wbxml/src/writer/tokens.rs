@@ -1,0 +1,163 @@
+//! The lowest floor of writing: global tokens and their arguments, code pages, strings in a charset.
+
+use crate::Charset;
+use crate::charset::encode::Encoding;
+use crate::header::{PublicId, Version};
+use crate::mb_u_int32::Encoded;
+use crate::scan;
+use crate::sink::{Sink, WriteError};
+use crate::token::global;
+
+/// Where a writer stands in a document: all that decides how the next token is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Position {
+    pub(crate) version: Version,
+    pub(crate) charset: Charset,
+    pub(crate) tag_page: u8,
+    pub(crate) attribute_page: u8,
+    pub(crate) in_attributes: bool,
+}
+
+impl Position {
+    /// The start of a body: both code pages are 0 (WAP-192, 5.8.1).
+    pub(crate) const fn start(version: Version, charset: Charset) -> Self {
+        Self { version, charset, tag_page: 0, attribute_page: 0, in_attributes: false }
+    }
+
+    /// How text is written here.
+    pub(crate) fn encoding(&self) -> Result<Encoding, WriteError> {
+        Encoding::of(self.charset).ok_or(WriteError::Charset(self.charset))
+    }
+}
+
+/// Tokens on their way into a sink.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens<S> {
+    pub(crate) sink: S,
+    pub(crate) at: Position,
+}
+
+impl<S: Sink> Tokens<S> {
+    /// Writes what precedes the octets of the string table (5.4 to 5.7).
+    pub(crate) fn header(&mut self, public_id: PublicId, table_length: usize) -> Result<(), WriteError> {
+        self.sink.put(&[self.at.version.octet()])?;
+        match public_id {
+            PublicId::Number(number) => self.integer(number)?,
+            PublicId::Index(index) => {
+                self.sink.put(&[0])?;
+                self.integer(index)?;
+            }
+        }
+        if self.at.version != Version::V1_0 {
+            self.integer(u32::from(self.at.charset.mib_enum()))?;
+        }
+        self.length(table_length)
+    }
+
+    pub(crate) fn token(&mut self, token: u8) -> Result<(), WriteError> {
+        self.sink.put(&[token])
+    }
+
+    /// A token and its integer: `ENTITY`, `STR_T`, `EXT_T_n`, `LITERAL` and its like.
+    pub(crate) fn numbered(&mut self, token: u8, number: u32) -> Result<(), WriteError> {
+        self.sink.put(&[token])?;
+        self.integer(number)
+    }
+
+    pub(crate) fn integer(&mut self, value: u32) -> Result<(), WriteError> {
+        self.sink.put(Encoded::new(value).as_slice())
+    }
+
+    fn length(&mut self, length: usize) -> Result<(), WriteError> {
+        self.integer(u32::try_from(length).map_err(|_| WriteError::TooLong)?)
+    }
+
+    /// `SWITCH_PAGE`, of the state that the writer is in.
+    pub(crate) fn switch_page(&mut self, page: u8) -> Result<(), WriteError> {
+        let current = if self.at.in_attributes { &mut self.at.attribute_page } else { &mut self.at.tag_page };
+        *current = page;
+        self.sink.put(&[global::SWITCH_PAGE, page])
+    }
+
+    /// A tag with its flags, behind a switch of the page where it needs one.
+    pub(crate) fn tag(&mut self, page: u8, octet: u8) -> Result<(), WriteError> {
+        if page != self.at.tag_page {
+            self.sink.put(&[global::SWITCH_PAGE, page])?;
+            self.at.tag_page = page;
+        }
+        self.sink.put(&[octet])
+    }
+
+    /// An attribute start or value, behind a switch of the page where it needs one.
+    pub(crate) fn attribute(&mut self, page: u8, code: u8) -> Result<(), WriteError> {
+        if page != self.at.attribute_page {
+            self.sink.put(&[global::SWITCH_PAGE, page])?;
+            self.at.attribute_page = page;
+        }
+        self.sink.put(&[code])
+    }
+
+    /// `STR_I` or `EXT_I_n` with octets as they are.
+    pub(crate) fn string(&mut self, token: u8, octets: &[u8]) -> Result<(), WriteError> {
+        let unit = self.at.charset.unit();
+        if scan::terminated(octets, unit, 0).is_some() {
+            return Err(WriteError::Nul);
+        }
+        self.sink.put(&[token])?;
+        self.sink.put(octets)?;
+        self.terminator(unit)
+    }
+
+    fn terminator(&mut self, unit: usize) -> Result<(), WriteError> {
+        self.sink.put([0; 4].get(..unit).unwrap_or_default())
+    }
+
+    /// Text as `STR_I`, and as `ENTITY` where the charset has no such character.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        let encoding = self.at.encoding()?;
+        if encoding.is_verbatim(text) {
+            return self.string(global::STR_I, text.as_bytes());
+        }
+        let mut rest = text;
+        loop {
+            let (run, strange, behind) = encoding.split(rest);
+            if !run.is_empty() {
+                self.sink.put(&[global::STR_I])?;
+                self.terminated(run)?;
+            }
+            let Some(character) = strange else { return Ok(()) };
+            self.entity(character)?;
+            rest = behind;
+            if rest.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The octets of `text` with a terminator, as they stand behind `STR_I` and in a string table.
+    pub(crate) fn terminated(&mut self, text: &str) -> Result<(), WriteError> {
+        let encoding = self.at.encoding()?;
+        if text.contains('\0') {
+            return Err(WriteError::Nul);
+        }
+        if encoding.is_verbatim(text) {
+            self.sink.put(text.as_bytes())?;
+        } else {
+            for character in text.chars() {
+                let octets = encoding.encode(character).ok_or(WriteError::NotInCharset(character))?;
+                self.sink.put(octets.as_slice())?;
+            }
+        }
+        self.terminator(encoding.unit())
+    }
+
+    pub(crate) fn entity(&mut self, character: char) -> Result<(), WriteError> {
+        self.numbered(global::ENTITY, u32::from(character))
+    }
+
+    pub(crate) fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        self.sink.put(&[global::OPAQUE])?;
+        self.length(octets.len())?;
+        self.sink.put(octets)
+    }
+}
