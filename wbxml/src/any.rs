@@ -2,9 +2,10 @@
 
 use core::ops::Range;
 
+use crate::charset::Charset;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
 use crate::error::Result;
-use crate::event::{Event, Start};
+use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::reader::{self, Reader};
@@ -87,6 +88,18 @@ impl<'a> AnyReader<'a> {
     }
 }
 
+impl AnyReader<'_> {
+    /// The charset that the document is read in.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        match self {
+            Self::Wbxml(reader) => reader.charset(),
+            #[cfg(feature = "xml")]
+            Self::Xml(_) => Charset::UTF_8,
+        }
+    }
+}
+
 impl<'a> Cursor<'a> for AnyReader<'a> {
     fn root(&mut self) -> Result<Start> {
         each!(self, reader => reader.root())
@@ -126,6 +139,14 @@ impl<'a> Cursor<'a> for AnyReader<'a> {
 
     fn name(&self, start: Start) -> Result<Option<&'a str>> {
         each!(self, reader => reader.name(start))
+    }
+
+    fn name_text(&self, start: Start) -> Result<Option<Text<'a>>> {
+        each!(self, reader => reader.name_text(start))
+    }
+
+    fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>> {
+        each!(self, reader => reader.attribute_name(start))
     }
 
     fn vocabulary(&self) -> &'a Vocabulary<'a> {

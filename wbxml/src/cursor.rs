@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use crate::any::Markup;
 use crate::error::Result;
-use crate::event::Start;
+use crate::event::{AttributeStart, Start};
 use crate::text::Text;
 use crate::token::AttrStart;
 use crate::vocabulary::Vocabulary;
@@ -98,8 +98,35 @@ pub trait Cursor<'a>: Sized {
     /// The name of an element: `None` for a tag that the vocabulary does not know.
     ///
     /// # Errors
-    /// If a literal name is no text.
+    /// If a literal name is no text, or has to be decoded first, as in UTF-16: [`name_text`](Self::name_text) has every
+    /// name.
     fn name(&self, start: Start) -> Result<Option<&'a str>>;
+
+    /// The same in any charset. Like every [`Text`], a literal name is not checked before it is read as a string.
+    ///
+    /// ```
+    /// use wbxml::{Cursor, Options, Reader};
+    ///
+    /// // UTF-16, string table "né"
+    /// let document = b"\x03\x01\x87\x77\x06\0n\0\xE9\0\0\x04\x00";
+    /// let mut reader = Reader::new(document, Options::new())?;
+    /// let root = reader.root()?;
+    /// assert!(reader.name(root).is_err());
+    /// assert!(reader.name_text(root)?.is_some_and(|name| name == "né"));
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a literal name in XML is no text.
+    fn name_text(&self, start: Start) -> Result<Option<Text<'a>>> {
+        Ok(self.name(start)?.map(Text::new))
+    }
+
+    /// The name of an attribute, in any charset: `None` for a token that the vocabulary does not know.
+    ///
+    /// # Errors
+    /// If a literal name in XML is no text.
+    fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>>;
 
     /// The vocabulary that gives the tags their names.
     fn vocabulary(&self) -> &'a Vocabulary<'a>;
@@ -152,15 +179,24 @@ pub trait Decode<'a>: Sized {
 pub struct Attribute<'a> {
     /// The token, or [`AttrStart::LITERAL`].
     pub start: AttrStart,
-    /// The name; empty for a token that the vocabulary does not know.
+    /// The name; empty for a token that the vocabulary does not know, and for a literal name that has to be decoded
+    /// first, as in UTF-16: [`Cursor::attribute_name`] has every name.
     pub name: &'a str,
+    /// Where a literal name stands: see [`AttributeStart::literal`].
+    pub literal: u32,
     /// The whole value: what the token stands for, and the pieces that follow.
     pub value: Text<'a>,
 }
 
 impl<'a> Attribute<'a> {
-    pub(crate) const fn new(start: AttrStart, name: &'a str, value: Text<'a>) -> Self {
-        Self { start, name, value }
+    pub(crate) const fn new(start: AttributeStart, name: &'a str, value: Text<'a>) -> Self {
+        Self { start: start.token, literal: start.literal, name, value }
+    }
+
+    /// The attribute's start: what [`Cursor::attribute_name`] is asked with.
+    #[must_use]
+    pub const fn attribute_start(&self) -> AttributeStart {
+        AttributeStart { token: self.start, literal: self.literal }
     }
 }
 

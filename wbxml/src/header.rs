@@ -82,7 +82,8 @@ pub struct Header<'a> {
     pub public_id: PublicId,
     /// The charset; [`Charset::UNKNOWN`] in version 1.0, which has no such field.
     pub charset: Charset,
-    /// The string table.
+    /// The string table. Its charset is the one that it is read in: as the document says, or, in the header that a
+    /// [`Reader`](crate::Reader) has, where the document does not, as the transport does.
     pub string_table: StringTable<'a>,
     length: usize,
 }
@@ -123,6 +124,11 @@ impl<'a> Header<'a> {
             string_table: StringTable::new(table, charset),
             length: fields.position.saturating_add(table.len()),
         })
+    }
+
+    /// The same, whose string table is read in `charset`.
+    pub(crate) const fn in_charset(self, charset: Charset) -> Self {
+        Self { string_table: StringTable::new(self.string_table.octets(), charset), ..self }
     }
 
     /// The octets of header and string table: where the body begins.

@@ -34,7 +34,7 @@ mod writer;
 pub mod xml;
 
 pub use any::{AnyReader, Markup, is_xml};
-pub use charset::Charset;
+pub use charset::{Chars, Charset};
 pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
 pub use emit::{Emit, Encode};
 pub use error::{Error, ErrorKind, Limit, Place, Result};

@@ -1,5 +1,6 @@
 //! What a reader is told before it reads.
 
+use crate::charset::Charset;
 use crate::header::{Header, PublicId};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
@@ -20,13 +21,14 @@ pub struct Options<'a> {
     vocabularies: &'a [&'a Vocabulary<'a>],
     assumed: &'a Vocabulary<'a>,
     limits: Limits,
+    charset: Charset,
 }
 
 impl<'a> Options<'a> {
     /// No vocabulary, and [`Limits::DEFAULT`].
     #[must_use]
     pub const fn new() -> Self {
-        Self { vocabularies: &[], assumed: &Vocabulary::EMPTY, limits: Limits::DEFAULT }
+        Self { vocabularies: &[], assumed: &Vocabulary::EMPTY, limits: Limits::DEFAULT, charset: Charset::UNKNOWN }
     }
 
     /// The vocabularies among which a document names its own.
@@ -46,6 +48,30 @@ impl<'a> Options<'a> {
     #[must_use]
     pub const fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The charset that the transport names: that of a document which names none, as no document in version 1.0 does.
+    ///
+    /// ```
+    /// use wbxml::{Charset, Cursor, Options, Reader};
+    ///
+    /// // charset 0
+    /// let document = b"\x03\x01\x00\x00\x45\x03\xE9\0\x01";
+    /// let mut reader = Reader::new(document, Options::new().charset(Charset::ISO_8859_1))?;
+    /// let root = reader.root()?;
+    /// assert_eq!(reader.text(root)?, *"é");
+    /// assert_eq!(reader.charset(), Charset::ISO_8859_1);
+    /// assert_eq!(reader.header().charset, Charset::UNKNOWN);
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn charset(self, charset: Charset) -> Self {
+        Self { charset, ..self }
+    }
+
+    /// The charset of a document with this header.
+    pub(crate) const fn charset_of(&self, header: &Header<'_>) -> Charset {
+        header.charset.or(self.charset).or(Charset::UTF_8)
     }
 
     pub(crate) const fn asked_limits(&self) -> Limits {

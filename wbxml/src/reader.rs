@@ -10,6 +10,7 @@ pub(crate) use run::{Run, RunPieces};
 
 use core::ops::{ControlFlow, Range};
 
+use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Limit, Place, Result};
 use crate::event::{AttributeStart, Event, Start};
 use crate::header::{Header, Version};
@@ -170,6 +171,7 @@ impl<'a> Reader<'a> {
     }
 
     fn with_header(document: &'a [u8], header: Header<'a>, options: Options<'a>, state: State) -> Self {
+        let header = header.in_charset(options.charset_of(&header));
         let vocabulary = options.vocabulary_of(&header);
         Self::with_state(document, state.head, header, vocabulary, options.asked_limits(), state)
     }
@@ -189,7 +191,7 @@ impl<'a> Reader<'a> {
             open_limit: limits.depth.saturating_sub(state.floor),
             attributes_left: state.attributes_left,
             attribute_limit: limits.attributes,
-            charset: header.charset,
+            charset: header.string_table.charset(),
             tag_page: state.tag_page,
             attribute_page: state.attribute_page,
             mode: state.mode,
@@ -222,7 +224,7 @@ impl<'a> Reader<'a> {
             && !matches!(self.hot.mode, Mode::PiTarget | Mode::PiData)
             // the grammar of version 1.0 is another one: several roots, no `OPAQUE`
             && self.header.version > Version::V1_0
-            && self.header.charset.unit() == 1
+            && self.hot.charset.unit() == 1
             && self.scanned == 0;
         self.hot.octets = if is_hot { self.document } else { &[] };
     }
@@ -251,7 +253,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn suspend(&self) -> (State, usize) {
         let consumed = self.hot.position.saturating_sub(self.header.len());
-        let scanned = lexer::scanned(self.rest(), self.header.charset.unit(), self.scanned);
+        let scanned = lexer::scanned(self.rest(), self.hot.charset.unit(), self.scanned);
         (self.state(self.base.saturating_add(consumed), scanned), consumed)
     }
 
@@ -259,6 +261,14 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub const fn header(&self) -> &Header<'a> {
         &self.header
+    }
+
+    /// The charset that the document is read in: its own, else that of the transport
+    /// ([`Options::charset`](crate::Options::charset)), else UTF-8. The [header](Self::header) keeps what the document
+    /// says.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        self.hot.charset
     }
 
     /// The vocabulary that gives the tokens their names.
@@ -370,7 +380,7 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         let Some(&octet) = rest.first() else { return self.end_of_input() };
         self.check(octet)?;
-        let unit = self.header.charset.unit();
+        let unit = self.hot.charset.unit();
         let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
         let next = self.hot.position.wrapping_add(length);
         let event = match self.hot.mode {
@@ -489,8 +499,8 @@ impl<'a> Reader<'a> {
     /// A token that means the same in content and in attribute lists, or begins a processing instruction.
     fn piece(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
         let event = match token {
-            Token::StrI(octets) => Event::Text(PlainText::new(octets, self.header.charset, Form::Inline)),
-            Token::StrT(index) => Event::Text(PlainText::in_table(self.resolve(index)?, self.header.charset, index)),
+            Token::StrI(octets) => Event::Text(PlainText::new(octets, self.hot.charset, Form::Inline)),
+            Token::StrT(index) => Event::Text(PlainText::in_table(self.resolve(index)?, self.hot.charset, index)),
             Token::Entity(number) => match char::from_u32(number) {
                 Some(character) if number != 0 => Event::Entity(character),
                 _ => return Err(self.fault(ErrorKind::InvalidEntity(number))),

@@ -1,7 +1,7 @@
 //! The string table: strings that the body refers to by octet offset (WAP-192, 5.7).
 
-use crate::Charset;
 use crate::scan;
+use crate::{Charset, PlainText};
 
 /// The string table of a document.
 ///
@@ -31,6 +31,26 @@ impl<'a> StringTable<'a> {
     #[must_use]
     pub const fn octets(&self) -> &'a [u8] {
         self.octets
+    }
+
+    /// The charset that the strings are read in.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    /// The string at octet offset `index` as text: a formal public identifier or a literal name, in whatever charset it
+    /// is.
+    ///
+    /// ```
+    /// use wbxml::{Charset, StringTable};
+    ///
+    /// let table = StringTable::new(b"\0a\0b\0\0\0c", Charset::UTF_16);
+    /// assert!(table.text(0).is_some_and(|name| name == "ab"));
+    /// ```
+    #[must_use]
+    pub fn text(&self, index: u32) -> Option<PlainText<'a>> {
+        self.get(index).map(|octets| PlainText::in_table(octets, self.charset, index))
     }
 
     /// The string at octet offset `index`, without its terminator; `None` if the offset lies outside the table.

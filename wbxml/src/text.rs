@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::error::ErrorKind;
 use crate::reader::Run;
-use crate::{Charset, Error};
+use crate::{Chars, Charset, Error};
 
 /// One string of a document, as its octets.
 ///
@@ -66,20 +66,82 @@ impl<'a> PlainText<'a> {
         if matches!(self.form, Form::Table) { Some(self.index) } else { None }
     }
 
-    /// The string, if the octets are UTF-8.
+    /// The string, if its octets are UTF-8 as they stand: in UTF-8, and where the charset contains ASCII and nothing
+    /// else is there.
     ///
     /// # Errors
-    /// [`TextFault::Charset`] if the document's charset is another one, [`TextFault::Invalid`] if the octets are not
-    /// what their charset says.
+    /// [`TextFault::Invalid`] if the octets are not what their charset says, [`TextFault::Charset`] if they have to be
+    /// decoded: [`chars`](Self::chars) and [`to_cow`](Self::to_cow) do.
     #[inline]
     pub const fn to_str(&self) -> Result<&'a str, TextFault> {
-        if !self.charset.is_utf8() {
-            return Err(TextFault::Charset(self.charset));
+        self.charset.as_utf8(self.octets)
+    }
+
+    /// The characters of the string, in whatever charset it is.
+    ///
+    /// ```
+    /// use wbxml::{Event, Options, Reader};
+    ///
+    /// // ISO 8859-1
+    /// let mut reader = Reader::new(b"\x03\x01\x04\x00\x45\x03caf\xE9\0\x01", Options::new())?;
+    /// reader.next_event()?;
+    /// let Event::Text(text) = reader.next_event()? else { panic!() };
+    /// assert!(text.chars().eq("café".chars().map(Ok)));
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub fn chars(&self) -> Chars<'a> {
+        self.charset.decode(self.octets)
+    }
+
+    /// The string, in whatever charset it is: borrowed where its octets are UTF-8 as they stand, copied otherwise.
+    ///
+    /// # Errors
+    /// [`TextFault::Invalid`] if the octets are not what their charset says, [`TextFault::Charset`] if it is not one
+    /// that is decoded.
+    #[cfg(feature = "alloc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+    pub fn to_cow(&self) -> Result<alloc::borrow::Cow<'a, str>, TextFault> {
+        self.charset.to_cow(self.octets).map_err(|(fault, _)| fault)
+    }
+
+    /// Whether the string has no character.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.octets.is_empty() || !self.charset.is_any_utf8() && self.chars().next().is_none()
+    }
+
+    /// Whether the string consists of nothing but white space (XML 1.0, production 3).
+    pub(crate) fn is_blank(&self) -> bool {
+        if self.charset.is_any_utf8() {
+            return self.octets.iter().all(is_blank);
         }
-        match core::str::from_utf8(self.octets) {
-            Ok(text) => Ok(text),
-            Err(_) => Err(TextFault::Invalid),
+        self.chars().all(|character| character.is_ok_and(is_blank_character))
+    }
+}
+
+impl PartialEq<str> for PlainText<'_> {
+    /// Compares the characters; octets that are no text equal nothing.
+    fn eq(&self, other: &str) -> bool {
+        Text(Repr::Plain(*self)) == *other
+    }
+}
+
+impl PartialEq<&str> for PlainText<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+impl fmt::Display for PlainText<'_> {
+    /// Writes the string; what is no text becomes U+FFFD.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ok(text) = self.to_str() {
+            return f.write_str(text);
         }
+        for character in self.chars() {
+            fmt::Write::write_char(f, character.unwrap_or('\u{FFFD}'))?;
+        }
+        Ok(())
     }
 }
 
@@ -90,7 +152,7 @@ pub enum TextFault {
     /// The octets are not what their charset says.
     #[error("the octets are no text in the document's charset")]
     Invalid,
-    /// The charset is not one that is decoded.
+    /// The charset is not one that is decoded, or the text was asked for as it stands and has to be.
     #[error("text in charset {0} is not decoded")]
     Charset(Charset),
     /// One piece is an attribute value token without a string in the vocabulary.
@@ -202,7 +264,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text, if it stands in the document in one piece and in UTF-8.
+    /// The text, if it stands in the document in one piece and is UTF-8 as it stands there.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
@@ -212,18 +274,23 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The octets of a text in one piece that are to be compared as they stand.
+    fn as_utf8_octets(&self) -> Option<&'a [u8]> {
+        self.as_plain().filter(|text| text.charset.is_any_utf8()).map(|text| text.octets)
+    }
+
     /// Whether the text has no character.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.octets().is_empty()))
+        self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.is_empty()))
     }
 
     /// Whether the text consists of nothing but white space (XML 1.0, production 3).
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.pieces().all(|piece| match piece {
-            Ok(Piece::Text(text)) => text.octets().iter().all(is_blank),
-            Ok(Piece::Character(character)) => u8::try_from(character).is_ok_and(|octet| is_blank(&octet)),
+            Ok(Piece::Text(text)) => text.is_blank(),
+            Ok(Piece::Character(character)) => is_blank_character(character),
             Err(_) => false,
         })
     }
@@ -239,7 +306,18 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// The text as a string: borrowed where it is one plain piece, copied otherwise.
+    /// The text as a string: borrowed where it is one plain piece and UTF-8 as it stands, copied otherwise.
+    ///
+    /// ```
+    /// use wbxml::{Cursor, Options, Reader};
+    ///
+    /// // UTF-16: STR_I U+20AC, ENTITY U+2030
+    /// let document = b"\x03\x01\x87\x77\x00\x45\x03\x20\xAC\0\0\x02\xC0\x30\x01";
+    /// let mut reader = Reader::new(document, Options::new())?;
+    /// let root = reader.root()?;
+    /// assert_eq!(reader.text(root)?.to_cow().unwrap(), "€‰");
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`TextFault`], if a piece is no text.
@@ -247,12 +325,12 @@ impl<'a> Text<'a> {
     #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
     pub fn to_cow(&self) -> Result<alloc::borrow::Cow<'a, str>, TextFault> {
         if let Repr::Plain(text) = self.0 {
-            return text.to_str().map(alloc::borrow::Cow::Borrowed);
+            return text.to_cow();
         }
         let mut joined = alloc::string::String::new();
         for piece in self.pieces() {
             match piece? {
-                Piece::Text(text) => joined.push_str(text.to_str()?),
+                Piece::Text(text) => joined.push_str(&text.to_cow()?),
                 Piece::Character(character) => joined.push(character),
             }
         }
@@ -265,6 +343,11 @@ pub(crate) const fn is_blank(octet: &u8) -> bool {
     matches!(octet, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// The same for a character.
+pub(crate) fn is_blank_character(character: char) -> bool {
+    u8::try_from(character).is_ok_and(|octet| is_blank(&octet))
+}
+
 impl Default for Text<'_> {
     fn default() -> Self {
         Self::EMPTY
@@ -274,20 +357,10 @@ impl Default for Text<'_> {
 impl PartialEq<str> for Text<'_> {
     /// Compares the characters, however the document spells them; text that is no text equals nothing.
     fn eq(&self, other: &str) -> bool {
-        if let Repr::Plain(text) = self.0 {
-            return text.charset().is_utf8() && text.octets() == other.as_bytes();
+        if let Some(octets) = self.as_utf8_octets() {
+            return octets == other.as_bytes();
         }
-        let mut rest = other;
-        for piece in self.pieces() {
-            let tail = match piece {
-                Ok(Piece::Text(text)) => text.to_str().ok().and_then(|text| rest.strip_prefix(text)),
-                Ok(Piece::Character(character)) => rest.strip_prefix(character),
-                Err(_) => None,
-            };
-            let Some(tail) = tail else { return false };
-            rest = tail;
-        }
-        rest.is_empty()
+        Steps::new(self).map(Result::ok).eq(other.chars().map(Some))
     }
 }
 
@@ -300,51 +373,47 @@ impl PartialEq<&str> for Text<'_> {
 impl PartialEq for Text<'_> {
     /// Compares the characters, however the documents spell them, and octets where they are no characters.
     fn eq(&self, other: &Self) -> bool {
-        if let (Repr::Plain(this), Repr::Plain(that)) = (self.0, other.0) {
-            return this.octets() == that.octets() && this.charset().is_utf8() == that.charset().is_utf8();
+        match (self.as_utf8_octets(), other.as_utf8_octets()) {
+            (Some(this), Some(that)) => this == that,
+            _ => Steps::new(self).eq(Steps::new(other)),
         }
-        Octets::new(self).eq(Octets::new(other))
     }
 }
 
 impl Eq for Text<'_> {}
 
-/// The octets of a text, piece after piece: what two spellings of one text have in common.
-struct Octets<'a> {
+/// The characters of a text, piece after piece, and one by one the octets that are none: what two spellings of one text
+/// have in common.
+struct Steps<'a> {
     pieces: Pieces<'a>,
-    text: &'a [u8],
-    character: ([u8; 4], usize),
+    text: Chars<'a>,
+    faulty: (TextFault, &'a [u8]),
 }
 
-impl<'a> Octets<'a> {
+impl<'a> Steps<'a> {
     fn new(text: &Text<'a>) -> Self {
-        Self { pieces: text.pieces(), text: &[], character: ([0; 4], 0) }
+        Self { pieces: text.pieces(), text: Charset::UTF_8.decode(&[]), faulty: (TextFault::Invalid, &[]) }
     }
 }
 
-impl Iterator for Octets<'_> {
-    type Item = Result<u8, TextFault>;
+impl Iterator for Steps<'_> {
+    type Item = Result<char, (TextFault, u8)>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some((octet, rest)) = self.text.split_first() {
-                self.text = rest;
-                return Some(Ok(*octet));
+            let (fault, octets) = self.faulty;
+            if let Some((octet, rest)) = octets.split_first() {
+                self.faulty = (fault, rest);
+                return Some(Err((fault, *octet)));
             }
-            let ([octet, rest @ ..], left) = self.character;
-            if left > 0 {
-                let [a, b, c] = rest;
-                self.character = ([a, b, c, 0], left.saturating_sub(1));
-                return Some(Ok(octet));
-            }
-            match self.pieces.next()? {
-                Ok(Piece::Text(text)) => self.text = text.octets(),
-                Ok(Piece::Character(character)) => {
-                    let mut octets = [0; 4];
-                    let length = character.encode_utf8(&mut octets).len();
-                    self.character = (octets, length);
-                }
-                Err(fault) => return Some(Err(fault)),
+            match self.text.step() {
+                Some(Ok(character)) => return Some(Ok(character)),
+                Some(Err(faulty)) => self.faulty = faulty,
+                None => match self.pieces.next()? {
+                    Ok(Piece::Text(text)) => self.text = text.chars(),
+                    Ok(Piece::Character(character)) => return Some(Ok(character)),
+                    Err(fault) => return Some(Err((fault, 0))),
+                },
             }
         }
     }
@@ -355,16 +424,9 @@ impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for piece in self.pieces() {
             match piece {
-                Ok(Piece::Text(text)) if text.charset().is_utf8() => {
-                    for chunk in text.octets().utf8_chunks() {
-                        f.write_str(chunk.valid())?;
-                        if !chunk.invalid().is_empty() {
-                            f.write_str("\u{FFFD}")?;
-                        }
-                    }
-                }
+                Ok(Piece::Text(text)) => fmt::Display::fmt(&text, f)?,
                 Ok(Piece::Character(character)) => fmt::Write::write_char(f, character)?,
-                Ok(_) | Err(_) => f.write_str("\u{FFFD}")?,
+                Err(_) => f.write_str("\u{FFFD}")?,
             }
         }
         Ok(())

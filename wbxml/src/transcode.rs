@@ -60,14 +60,14 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
             continue;
         }
         let piece = match event {
-            Event::Text(text) => Cow::Borrowed(text.to_str().map_err(|fault| fault.at(at))?),
+            Event::Text(text) => text.to_cow().map_err(|fault| fault.at(at))?,
             Event::AttributeValue(token) => match reader.vocabulary().attribute_value(token) {
                 Some(string) => Cow::Borrowed(string),
                 None => return Err(TextFault::UnknownAttributeValue(token.code()).at(at).into()),
             },
             Event::Entity(character) => Cow::Owned(String::from(character)),
             Event::Opaque(octets) if attribute.is_some() => {
-                Cow::Borrowed(core::str::from_utf8(octets).map_err(|_| TextFault::Invalid.at(at))?)
+                reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?
             }
             Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => return Err(TextFault::Extension.at(at).into()),
             Event::SwitchPage(_) => continue,
@@ -90,7 +90,8 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
                 .map_err(write)?;
                 match event {
                     Event::Start(start) if start.tag == Tag::LITERAL => {
-                        out.start_named(reader.name(start)?.unwrap_or_default(), start)
+                        let name = reader.name_text(start)?.unwrap_or_default();
+                        out.start_named(&name.to_cow().map_err(|fault| fault.at(at))?, start)
                     }
                     Event::Start(start) => out.start(start),
                     Event::AttributeStart(start) => {

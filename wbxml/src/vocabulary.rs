@@ -42,6 +42,7 @@ pub mod metinf;
 pub mod prov;
 pub mod syncml;
 
+use crate::charset::Chars;
 use crate::header::{Header, PublicId};
 use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, IDENTITY, Tag, is_application};
 
@@ -89,7 +90,9 @@ impl<'v> Vocabulary<'v> {
     pub fn is_named_by(&self, header: &Header<'_>) -> bool {
         match header.public_id {
             PublicId::Number(number) => number != 1 && number == self.public_id,
-            PublicId::Index(_) => header.formal_public_id().is_some_and(|id| self.has_formal_public_id(id)),
+            PublicId::Index(index) => {
+                header.string_table.text(index).is_some_and(|id| self.is_named_in_text(id.chars()))
+            }
         }
     }
 
@@ -98,6 +101,15 @@ impl<'v> Vocabulary<'v> {
     #[must_use]
     pub fn has_formal_public_id(&self, id: &[u8]) -> bool {
         !self.formal_public_id.is_empty() && id.trim_ascii().eq_ignore_ascii_case(self.formal_public_id.as_bytes())
+    }
+
+    /// The same for text in any charset.
+    fn is_named_in_text(&self, id: Chars<'_>) -> bool {
+        let is_blank = |character: &Result<char, _>| character.is_ok_and(|character| character.is_ascii_whitespace());
+        let mut id = id.skip_while(is_blank);
+        let mut own = self.formal_public_id.chars();
+        let is_prefix = own.all(|own| matches!(id.next(), Some(Ok(its)) if its.eq_ignore_ascii_case(&own)));
+        !self.formal_public_id.is_empty() && is_prefix && id.all(|character| is_blank(&character))
     }
 
     /// The name of a tag.

@@ -30,7 +30,7 @@ fn pulled(mut reader: Reader<'_>) -> (Vec<Seen>, Result<(), Fault>) {
             Err(error) => Err(Fault::from(error)),
             Ok(event) => {
                 if let Event::Text(text) = event {
-                    assert_eq!(text.charset(), reader.header().charset);
+                    assert_eq!(text.charset(), reader.charset());
                 }
                 seen.push(Seen { token: Token::from(&event), span: reader.span(), depth: reader.depth() });
                 continue;

@@ -47,8 +47,9 @@ pub unsafe extern "C" fn wbxml_bare(pointer: *const u8, length: usize) -> isize 
     for (slot, vocabulary) in known.iter_mut().skip(1).zip(syncml::ALL) {
         *slot = vocabulary;
     }
-    let options = Options::new().vocabularies(&known).limits(Limits { depth: 64, ..Limits::DEFAULT });
-    for part in [tokens, events, driven, suspended, elements, copied, written] {
+    let options =
+        Options::new().vocabularies(&known).charset(Charset::UTF_16).limits(Limits { depth: 64, ..Limits::DEFAULT });
+    for part in [charsets, tokens, events, driven, suspended, elements, copied, written] {
         let Err(fault) = part(document, options, &mut count) else { continue };
         whole = false;
         match fault {
@@ -102,11 +103,29 @@ impl From<WriteError> for Fault {
 
 type Result<T = ()> = core::result::Result<T, Fault>;
 
+/// The octets as a string in every charset that is decoded here, and in two that are not; and as its name.
+fn charsets(document: &[u8], _: Options<'_>, count: &mut Count) -> Result {
+    for mib_enum in [0, 3, 4, 17, 106, 1000, 1001, 1013, 1014, 1015, 1017, 1018, 1019, 2028, 9999] {
+        let charset = Charset::new(mib_enum);
+        for character in charset.decode(document) {
+            match character {
+                Ok(character) => count.add(character.len_utf8()),
+                Err(fault) => count.show(format_args!("{fault}")),
+            }
+        }
+        count.show(format_args!("{charset}"));
+    }
+    let name = core::str::from_utf8(document).unwrap_or("UTF-16");
+    count.add(Charset::from_name(name).map_or(0, Charset::unit));
+    Ok(())
+}
+
 /// The header and the string table, then the lexer over the body.
 fn tokens(document: &[u8], _: Options<'_>, count: &mut Count) -> Result {
     let header = Header::parse(document)?;
     count.add(header.formal_public_id().map_or(0, <[u8]>::len));
     count.add(header.string_table.iter().count());
+    count.add(header.string_table.text(0).map_or(0, |text| text.chars().count()));
     count.add(usize::from(header.charset != Charset::UTF_8));
     count.add(usize::from(matches!(header.public_id, PublicId::Number(_))));
     count.show(format_args!("{} {:?}", header.version, header.charset));
@@ -124,14 +143,22 @@ fn events(document: &[u8], options: Options<'_>, count: &mut Count) -> Result {
     loop {
         match reader.next_event()? {
             Event::Eof => return Ok(()),
-            Event::Start(start) => count.add(reader.name(start)?.map_or(0, str::len)),
+            Event::Start(start) => {
+                count.add(reader.name(start)?.map_or(0, str::len));
+                text_of(reader.name_text(start)?.unwrap_or_default(), count);
+            }
             Event::AttributeStart(start) => {
                 count.add(reader.vocabulary().attribute(start.token).map_or(0, |(name, _)| name.len()));
+                text_of(reader.attribute_name(start)?.unwrap_or_default(), count);
             }
             Event::AttributeValue(value) => {
                 count.add(reader.vocabulary().attribute_value(value).map_or(0, str::len));
             }
-            Event::Text(text) => count.add(text.to_str().map_or(0, str::len)),
+            Event::Text(text) => {
+                count.add(text.to_str().map_or(0, str::len));
+                count.add(usize::from(text == "INTERNET"));
+                count.show(format_args!("{text}"));
+            }
             _ => count.add(reader.span().len()),
         }
     }

@@ -4,9 +4,9 @@ use core::ops::Range;
 
 use crate::any;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::event::{AttributeStart, Event, Start};
-use crate::text::{Form, PlainText, Repr, Text, TextFault, is_blank};
+use crate::text::{Form, PlainText, Repr, Text, TextFault, is_blank_character};
 use crate::token::{AttrStart, HAS_ATTRIBUTES, Tag, global, is_application};
 use crate::vocabulary::Vocabulary;
 
@@ -116,7 +116,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
     #[inline]
     fn markup(&self, mark: Mark<'a>) -> any::Markup<'a> {
         let document = self.document.get(..self.hot.position).unwrap_or_default();
-        any::Markup::wbxml(Markup::new(document, self.vocabulary, self.base, mark))
+        any::Markup::wbxml(Markup::new(document, self.vocabulary, self.hot.charset, self.base, mark))
     }
 
     #[inline]
@@ -149,9 +149,24 @@ impl<'a> Cursor<'a> for Reader<'a> {
 
     fn name(&self, start: Start) -> Result<Option<&'a str>> {
         if start.tag == Tag::LITERAL {
-            return self.literal_name(start.literal).map(Some);
+            let name = self.literal(start.literal).to_str();
+            return name.map(Some).map_err(|fault| self.text_fault(fault));
         }
         Ok(self.vocabulary.tag_name(start.tag))
+    }
+
+    fn name_text(&self, start: Start) -> Result<Option<Text<'a>>> {
+        if start.tag == Tag::LITERAL {
+            return Ok(Some(Text(Repr::Plain(self.literal(start.literal)))));
+        }
+        Ok(self.vocabulary.tag_name(start.tag).map(Text::new))
+    }
+
+    fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>> {
+        if start.token == AttrStart::LITERAL {
+            return Ok(Some(Text(Repr::Plain(self.literal(start.literal)))));
+        }
+        Ok(self.vocabulary.attribute(start.token).map(|(name, _)| Text::new(name)))
     }
 
     fn vocabulary(&self) -> &'a Vocabulary<'a> {
@@ -245,8 +260,8 @@ impl<'a> Reader<'a> {
     fn rare_child(&mut self) -> Result<Option<Start>> {
         match self.slow_event()? {
             Event::Start(start) => Ok(Some(start)),
-            Event::Text(text) if text.octets().iter().all(is_blank) => Ok(None),
-            Event::Entity(character) if u8::try_from(character).is_ok_and(|octet| is_blank(&octet)) => Ok(None),
+            Event::Text(text) if text.is_blank() => Ok(None),
+            Event::Entity(character) if is_blank_character(character) => Ok(None),
             Event::SwitchPage(_) | Event::End => Ok(None),
             Event::Pi => {
                 self.skip_attributes()?;
@@ -283,25 +298,25 @@ impl<'a> Reader<'a> {
         let begin = self.mark;
         let page = self.hot.attribute_page;
         let (name, prefix) = if start.token == AttrStart::LITERAL {
-            (self.literal_name(start.literal)?, "")
+            (self.attribute_literal(start.literal)?, "")
         } else {
             self.vocabulary.attribute(start.token).unwrap_or_default()
         };
         if self.at_attribute_end() {
-            return Ok(Attribute::new(start.token, name, Text(Repr::Plain(token_text(prefix)))));
+            return Ok(Attribute::new(start, name, Text(Repr::Plain(token_text(prefix)))));
         }
         if prefix.is_empty() && self.octet() == Some(global::STR_I) {
             let (piece, next) = (self.hot.position, self.hot.next());
             if let Some(text) = self.hot.inline(next) {
                 if self.at_attribute_end() {
                     self.mark = piece;
-                    return Ok(Attribute::new(start.token, name, Text(Repr::Plain(text))));
+                    return Ok(Attribute::new(start, name, Text(Repr::Plain(text))));
                 }
                 self.hot.position = piece;
             }
         }
         let value = self.attribute_pieces(begin, page, prefix)?;
-        Ok(Attribute::new(start.token, name, value))
+        Ok(Attribute::new(start, name, value))
     }
 
     /// Whether the token at hand is no piece of the value before it.
@@ -356,7 +371,7 @@ impl<'a> Reader<'a> {
     fn run(&self, begin: usize, page: u8, is_attribute: bool) -> Result<Text<'a>> {
         let document = self.document.get(..self.hot.position).unwrap_or_default();
         let length = self.hot.position.saturating_sub(begin);
-        match Run::new(document, length, self.vocabulary, page, is_attribute) {
+        match Run::new(document, length, self.vocabulary, self.hot.charset, page, is_attribute) {
             Ok(run) => Ok(Text(Repr::Joined(run))),
             Err(kind) => Err(self.fault(kind)),
         }
@@ -378,7 +393,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::Opaque(octets) => {
                     pieces = pieces.saturating_add(1);
-                    only = Some(PlainText::new(octets, self.header.charset, Form::Opaque));
+                    only = Some(PlainText::new(octets, self.hot.charset, Form::Opaque));
                 }
                 Event::SwitchPage(_) => {}
                 Event::Pi => self.skip_attributes()?,
@@ -436,10 +451,21 @@ impl<'a> Reader<'a> {
     }
 
     /// The literal name at `index`, which the reader has found in the table.
-    fn literal_name(&self, index: u32) -> Result<&'a str> {
-        let octets = self.header.string_table.get(index).unwrap_or_default();
-        PlainText::in_table(octets, self.header.charset, index)
-            .to_str()
-            .map_err(|fault: TextFault| fault.at(self.span().start))
+    fn literal(&self, index: u32) -> PlainText<'a> {
+        let octets = self.strings.table.get(index).unwrap_or_default();
+        PlainText::in_table(octets, self.hot.charset, index)
+    }
+
+    /// The literal name of an attribute; empty if it has to be decoded first.
+    fn attribute_literal(&self, index: u32) -> Result<&'a str> {
+        match self.literal(index).to_str() {
+            Err(TextFault::Charset(_)) => Ok(""),
+            name => name.map_err(|fault| self.text_fault(fault)),
+        }
+    }
+
+    /// The error for the name of the token at hand.
+    fn text_fault(&self, fault: TextFault) -> Error {
+        fault.at(self.offset())
     }
 }

@@ -15,7 +15,7 @@ use super::{Mode, Reader, State};
 
 /// A text in pieces: its octets, cut out of the document with everything in front of them.
 ///
-/// ADVICE: 30 octets, so that a `Text` takes 32, and an `Option<Text>` too: `is_attribute` has room for what tells the
+/// ADVICE: 32 octets, and so has a `Text`, and an `Option<Text>` too: `is_attribute` has room for what tells the
 /// variants apart, which the pointers have not. The header and the string table are read again from the start of
 /// `document`, which costs nothing as long as nobody asks; that is why [`Reader::resume`] wants them in its buffer.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Run<'a> {
     vocabulary: &'a Vocabulary<'a>,
     /// The octets of the run.
     length: u32,
+    /// The charset that the document is read in, which its header need not say.
+    charset: Charset,
     /// The attribute page at its start.
     page: u8,
     /// Whether it is an attribute, whose start the octets begin with, or the content of an element.
@@ -36,25 +38,26 @@ impl<'a> Run<'a> {
         document: &'a [u8],
         length: usize,
         vocabulary: &'a Vocabulary<'a>,
+        charset: Charset,
         page: u8,
         is_attribute: bool,
     ) -> Result<Self, ErrorKind> {
         let length = u32::try_from(length).map_err(|_| ErrorKind::Limit(crate::Limit::Resolved))?;
-        Ok(Self { document, vocabulary, length, page, is_attribute })
+        Ok(Self { document, vocabulary, length, charset, page, is_attribute })
     }
 
     pub(crate) fn pieces(&self) -> RunPieces<'a> {
         let start = self.document.len().saturating_sub(usize::try_from(self.length).unwrap_or(usize::MAX));
         let octets = self.document.get(start..).unwrap_or_default();
-        let (charset, table) = match Header::parse(self.document) {
-            Ok(header) => (header.charset, header.string_table),
+        let table = match Header::parse(self.document) {
+            Ok(header) => header.string_table.octets(),
             // the reader that made the run has read this header
-            Err(_) => (Charset::UNKNOWN, StringTable::new(&[], Charset::UNKNOWN)),
+            Err(_) => &[],
         };
         RunPieces {
-            lexer: Lexer::new(octets, charset, start),
-            charset,
-            table,
+            lexer: Lexer::new(octets, self.charset, start),
+            charset: self.charset,
+            table: StringTable::new(table, self.charset),
             vocabulary: self.vocabulary,
             page: self.page,
             is_attribute: self.is_attribute,
@@ -121,13 +124,20 @@ pub(crate) struct Markup<'a> {
     /// The document up to that `END`.
     document: &'a [u8],
     vocabulary: &'a Vocabulary<'a>,
+    charset: Charset,
     base: usize,
     mark: Mark<'a>,
 }
 
 impl<'a> Markup<'a> {
-    pub(super) const fn new(document: &'a [u8], vocabulary: &'a Vocabulary<'a>, base: usize, mark: Mark<'a>) -> Self {
-        Self { document, vocabulary, base, mark }
+    pub(super) const fn new(
+        document: &'a [u8],
+        vocabulary: &'a Vocabulary<'a>,
+        charset: Charset,
+        base: usize,
+        mark: Mark<'a>,
+    ) -> Self {
+        Self { document, vocabulary, charset, base, mark }
     }
 
     pub(crate) fn octets(&self) -> &'a [u8] {
@@ -139,7 +149,7 @@ impl<'a> Markup<'a> {
     }
 
     pub(crate) fn reader(&self, limits: Limits) -> Result<Reader<'a>, Error> {
-        let header = Header::parse(self.document)?;
+        let header = Header::parse(self.document)?.in_charset(self.charset);
         let state = State {
             base: self.base,
             head: header.len(),

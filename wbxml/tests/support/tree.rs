@@ -1,7 +1,7 @@
 //! What a document means, whatever its encoding: elements, attributes and text as plain values.
 
 use wbxml::{
-    AnyReader, AttrStart, Attribute, Cursor, Data, Error, ErrorKind, Event, Limits, Options, PlainText, Start, Tag,
+    AnyReader, AttrStart, Charset, Cursor, Data, Error, ErrorKind, Event, Limits, Options, PlainText, Start, Tag,
 };
 
 /// An element or a text.
@@ -39,7 +39,7 @@ pub(crate) fn of_events_with(
         match reader.next_event()? {
             Event::Eof => return Ok(content),
             Event::Start(start) => {
-                let name = reader.name(start)?.unwrap_or_default().to_owned();
+                let name = reader.name_text(start)?.unwrap_or_default().to_string();
                 let attributes =
                     if start.has_attributes() { attributes_of_events(document, reader)? } else { Vec::new() };
                 let element = Element { tag: start.tag, name, attributes, content: Vec::new() };
@@ -73,19 +73,21 @@ fn attributes_of_events(document: &[u8], reader: &mut AnyReader<'_>) -> Result<V
             Event::AttributeStart(start) => {
                 let (name, prefix) = match (start.token, &reader) {
                     (AttrStart::LITERAL, AnyReader::Wbxml(reader)) => {
-                        let name = reader.string_table().get(start.literal).unwrap();
-                        (core::str::from_utf8(name).unwrap_or("\u{FFFD}"), "")
+                        (lossy(reader.string_table().text(start.literal).unwrap()), "")
                     }
                     #[cfg(feature = "xml")]
                     (AttrStart::LITERAL, AnyReader::Xml(_)) => {
                         let text = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
                         let text =
                             core::str::from_utf8(text.get(usize::try_from(start.literal).unwrap()..).unwrap()).unwrap();
-                        (text.split([' ', '\t', '\r', '\n', '=']).next().unwrap(), "")
+                        (text.split([' ', '\t', '\r', '\n', '=']).next().unwrap().to_owned(), "")
                     }
-                    _ => reader.vocabulary().attribute(start.token).unwrap_or_default(),
+                    _ => {
+                        let (name, prefix) = reader.vocabulary().attribute(start.token).unwrap_or_default();
+                        (name.to_owned(), prefix)
+                    }
                 };
-                attributes.push((name.to_owned(), prefix.to_owned()));
+                attributes.push((name, prefix.to_owned()));
             }
             piece => {
                 let piece = string(&piece, reader);
@@ -108,7 +110,10 @@ fn string(event: &Event<'_>, reader: &AnyReader<'_>) -> String {
 }
 
 fn lossy(text: PlainText<'_>) -> String {
-    if text.charset().is_utf8() { String::from_utf8_lossy(text.octets()).into_owned() } else { "\u{FFFD}".to_owned() }
+    match text.charset() {
+        Charset::UTF_8 => String::from_utf8_lossy(text.octets()).into_owned(),
+        _ => text.chars().map(|character| character.unwrap_or('\u{FFFD}')).collect(),
+    }
 }
 
 /// The root as the cursor has it: no white space between elements.
@@ -130,10 +135,11 @@ pub(crate) fn children<'a>(cursor: &mut impl Cursor<'a>, of: Start) -> Result<Ve
 
 /// The element that the cursor has just opened, read with `data`.
 fn element<'a>(cursor: &mut impl Cursor<'a>, start: Start) -> Result<Node, Error> {
-    let name = cursor.name(start)?.unwrap_or_default().to_owned();
+    let name = cursor.name_text(start)?.unwrap_or_default().to_string();
     let mut attributes = Vec::new();
-    while let Some(Attribute { name, value, .. }) = cursor.next_attribute(start)? {
-        attributes.push((name.to_owned(), value.to_string()));
+    while let Some(attribute) = cursor.next_attribute(start)? {
+        let name = cursor.attribute_name(attribute.attribute_start())?.unwrap_or_default();
+        attributes.push((name.to_string(), attribute.value.to_string()));
     }
     let mut content = Vec::new();
     match cursor.data(start)? {
@@ -154,10 +160,11 @@ pub(crate) fn of_children<'a>(cursor: &mut (impl Cursor<'a> + Clone)) -> Result<
 }
 
 fn child_by_child<'a>(cursor: &mut (impl Cursor<'a> + Clone), start: Start) -> Result<Node, Error> {
-    let name = cursor.name(start)?.unwrap_or_default().to_owned();
+    let name = cursor.name_text(start)?.unwrap_or_default().to_string();
     let mut attributes = Vec::new();
-    while let Some(Attribute { name, value, .. }) = cursor.next_attribute(start)? {
-        attributes.push((name.to_owned(), value.to_string()));
+    while let Some(attribute) = cursor.next_attribute(start)? {
+        let name = cursor.attribute_name(attribute.attribute_start())?.unwrap_or_default();
+        attributes.push((name.to_string(), attribute.value.to_string()));
     }
     let mut content = Vec::new();
     let mut ahead = cursor.clone();

@@ -9,10 +9,10 @@ use quick_xml::events::attributes::Attributes;
 use crate::any;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
 use crate::error::{ErrorKind, Result};
-use crate::event::{Event, Start};
+use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
 use crate::text::{Piece, Repr, Text};
-use crate::token::Tag;
+use crate::token::{AttrStart, Tag};
 use crate::vocabulary::Vocabulary;
 
 use super::super::Fault;
@@ -109,12 +109,13 @@ impl<'a> Cursor<'a> for Reader<'a> {
         self.check(&pieces)?;
         self.mark = self.offset_of(name);
         self.position = self.offset_of(value).saturating_add(value.len());
+        let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
         let text = core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))?;
         let value = match pieces.as_plain() {
             Some(plain) => Text(Repr::Plain(plain)),
             None => Text(Repr::Xml(Run::new(value, Place::Attribute))),
         };
-        Ok(Some(Attribute::new(self.bare(name), text, value)))
+        Ok(Some(Attribute::new(start, text, value)))
     }
 
     fn text(&mut self, of: Start) -> Result<Text<'a>> {
@@ -169,11 +170,14 @@ impl<'a> Cursor<'a> for Reader<'a> {
         if start.tag != Tag::LITERAL {
             return Ok(self.vocabulary.tag_name(start.tag));
         }
-        let place = usize::try_from(start.literal).unwrap_or(usize::MAX);
-        let rest = self.document.get(place..).unwrap_or_default();
-        let ends = |octet: &u8| is_blank(octet) || matches!(octet, b'/' | b'>');
-        let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
-        core::str::from_utf8(name).map(Some).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
+        self.name_at(start.literal).map(Some)
+    }
+
+    fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>> {
+        if start.token != AttrStart::LITERAL {
+            return Ok(self.vocabulary.attribute(start.token).map(|(name, _)| Text::new(name)));
+        }
+        self.name_at(start.literal).map(|name| Some(Text::new(name)))
     }
 
     fn vocabulary(&self) -> &'a Vocabulary<'a> {
@@ -235,6 +239,15 @@ impl<'a> Reader<'a> {
             (1, Some(plain)) => Text(Repr::Plain(plain)),
             _ => Text(Repr::Xml(Run::new(octets, Place::Content))),
         }))
+    }
+
+    /// The name that begins at this octet.
+    fn name_at(&self, place: u32) -> Result<&'a str> {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let rest = self.document.get(place..).unwrap_or_default();
+        let ends = |octet: &u8| is_blank(octet) || matches!(octet, b'/' | b'>' | b'=' | b'?');
+        let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
+        core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
     }
 
     /// The default namespace among the first `count` of those in scope, unless it is the root element's and only
