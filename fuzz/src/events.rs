@@ -41,12 +41,10 @@ pub fn run(input: &[u8]) {
 
     let mut copy = Vec::new();
     let mut writer = Writer::with_header(&mut copy, reader.header()).unwrap();
-    for (event, _) in &events {
-        writer.event(event).unwrap();
+    for (event, span) in &events {
+        writer.event_of_len(event, span.len()).unwrap();
     }
-    let again = Reader::new(&copy, Options::new()).unwrap();
-    let (written, _) = pull(again);
-    assert!(written.iter().map(|(event, _)| event).eq(events.iter().map(|(event, _)| event)), "the copy differs");
+    assert_eq!(copy, document[..offset], "the copy differs");
 }
 
 fn pull(mut reader: Reader<'_>) -> Read<'_> {

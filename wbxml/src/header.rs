@@ -86,6 +86,18 @@ pub struct Header<'a> {
     /// [`Reader`](crate::Reader) has, where the document does not, as the transport does.
     pub string_table: StringTable<'a>,
     length: usize,
+    pub(crate) widths: Widths,
+}
+
+/// The octets that each integer of a header takes: not always as few as it could.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Widths {
+    pub(crate) public_id: u8,
+    /// 0 where the public identifier is a number.
+    pub(crate) index: u8,
+    /// 0 in version 1.0, which has no such field.
+    pub(crate) charset: u8,
+    pub(crate) table: u8,
 }
 
 impl<'a> Header<'a> {
@@ -100,19 +112,20 @@ impl<'a> Header<'a> {
         let octet = *document.first().ok_or(ErrorKind::UnexpectedEof.at(0))?;
         let version = Version::from_octet(octet).ok_or(ErrorKind::UnsupportedVersion(octet).at(0))?;
         fields.position = 1;
-        let public_id = match fields.integer()? {
-            0 => PublicId::Index(fields.integer()?),
+        let mut widths = Widths::default();
+        let public_id = match fields.integer(&mut widths.public_id)? {
+            0 => PublicId::Index(fields.integer(&mut widths.index)?),
             number => PublicId::Number(number),
         };
         let charset = if version == Version::V1_0 {
             Charset::UNKNOWN
         } else {
             let field = fields.position;
-            let number = fields.integer()?;
+            let number = fields.integer(&mut widths.charset)?;
             Charset::new(u16::try_from(number).map_err(|_| ErrorKind::UnsupportedCharset(number).at(field))?)
         };
         let field = fields.position;
-        let table_length = fields.integer()?;
+        let table_length = fields.integer(&mut widths.table)?;
         let table = usize::try_from(table_length)
             .ok()
             .and_then(|length| document.get(fields.position..)?.get(..length))
@@ -123,6 +136,7 @@ impl<'a> Header<'a> {
             charset,
             string_table: StringTable::new(table, charset),
             length: fields.position.saturating_add(table.len()),
+            widths,
         })
     }
 
@@ -136,6 +150,11 @@ impl<'a> Header<'a> {
     #[expect(clippy::len_without_is_empty, reason = "a header has at least three octets")]
     pub const fn len(&self) -> usize {
         self.length
+    }
+
+    /// Whether the header has a charset field.
+    pub(crate) const fn has_charset_field(&self) -> bool {
+        self.version.octet() != Version::V1_0.octet()
     }
 
     /// The formal public identifier that the string table holds, as octets, where the header refers to one.
@@ -154,11 +173,13 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    fn integer(&mut self) -> Result<u32> {
+    /// The integer at hand; notes in `width` how many octets it takes.
+    fn integer(&mut self, width: &mut u8) -> Result<u32> {
         let rest = self.document.get(self.position..).unwrap_or_default();
         match mb_u_int32::decode(rest) {
             Ok((value, length)) => {
                 self.position = self.position.saturating_add(length);
+                *width = u8::try_from(length).unwrap_or(u8::MAX);
                 Ok(value)
             }
             Err(fault) => Err(ErrorKind::from(fault).at(self.position)),

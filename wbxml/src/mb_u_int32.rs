@@ -105,6 +105,23 @@ impl Encoded {
         Self { octets, length }
     }
 
+    /// Encodes `value` in exactly `length` octets, leading 0x80 octets included: what another encoder has chosen, kept.
+    /// `None` if `value` takes more octets, or `length` is above [`MAX_LEN`].
+    ///
+    /// ```
+    /// use wbxml::mb_u_int32::Encoded;
+    ///
+    /// assert_eq!(Encoded::of_len(0x6A, 2).unwrap().as_slice(), [0x80, 0x6A]);
+    /// assert_eq!(Encoded::of_len(0x1201, 1), None);
+    /// assert_eq!(Encoded::of_len(0x6A, 6), None);
+    /// ```
+    #[must_use]
+    pub const fn of_len(value: u32, length: usize) -> Option<Self> {
+        // all five octets are there: those in front of the shortest form are 0x80
+        let (octets, shortest) = split(value);
+        if shortest <= length && length <= MAX_LEN { Some(Self { octets, length }) } else { None }
+    }
+
     /// The octets, one to five of them.
     #[must_use]
     pub fn as_slice(&self) -> &[u8] {
@@ -150,6 +167,20 @@ mod tests {
     fn overlong_forms_up_to_five_octets_are_read() {
         assert_eq!(decode(&[0x80, 0x00]), Ok((0, 2)));
         assert_eq!(decode(&[0x80, 0x80, 0x80, 0x80, 0x05]), Ok((5, 5)));
+    }
+
+    /// Every form of up to five octets comes back: the value and the length say all.
+    #[test]
+    fn every_length_both_ways() {
+        for &(value, octets) in VECTORS {
+            for length in 0..=MAX_LEN + 1 {
+                let padded = Encoded::of_len(value, length);
+                assert_eq!(padded.is_some(), (octets.len()..=MAX_LEN).contains(&length), "{value:#x} in {length}");
+                if let Some(padded) = padded {
+                    assert_eq!(decode(padded.as_slice()), Ok((value, length)), "{value:#x} in {length}");
+                }
+            }
+        }
     }
 
     #[test]

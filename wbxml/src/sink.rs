@@ -86,6 +86,9 @@ pub enum WriteError {
     /// A value that was written twice, and not the same both times.
     #[error("a value wrote something else the second time")]
     Changed,
+    /// An event that cannot be written in this many octets: see [`Writer::event_of_len`](crate::Writer::event_of_len).
+    #[error("an event cannot be written in {0} octets")]
+    Length(usize),
     /// A value that was read and is no text.
     #[error(transparent)]
     Text(#[from] TextFault),

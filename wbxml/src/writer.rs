@@ -23,7 +23,7 @@ use tokens::{Position, Tokens};
 /// ```
 /// use wbxml::{Event, Options, Reader, Writer};
 ///
-/// // an overlong public identifier aside, a document's events are the document
+/// // a document's events are the document
 /// let document = b"\x03\x0B\x6A\x05NAP1\0\x45\x87\x11\x06\x83\x00\x01\x01";
 /// let mut reader = Reader::new(document, Options::new())?;
 /// let mut copy = [0; 32];
@@ -31,7 +31,8 @@ use tokens::{Position, Tokens};
 /// loop {
 ///     match reader.next_event()? {
 ///         Event::Eof => break,
-///         event => writer.event(&event)?,
+///         // an integer may take more octets than it needs: the span of its event tells
+///         event => writer.event_of_len(&event, reader.span().len())?,
 ///     }
 /// }
 /// let left = writer.into_sink().len();
@@ -138,15 +139,14 @@ impl<'v, S: Sink> Writer<'v, S> {
         Self { tokens: Tokens { sink, at }, vocabulary, names }
     }
 
-    /// Writes this header, string table included: what a copy of a document begins with.
+    /// Writes this header, string table included, each integer in as many octets as it was read from: what a copy of a
+    /// document begins with.
     ///
     /// # Errors
     /// [`WriteError::Full`]
     pub fn with_header(sink: S, header: &crate::Header<'_>) -> Result<Self, WriteError> {
         let mut writer = Self::resume(sink, &Vocabulary::EMPTY, Position::start(header.version, header.charset), &[]);
-        let table = header.string_table.octets();
-        writer.tokens.header(header.public_id, table.len())?;
-        writer.tokens.sink.put(table)?;
+        writer.tokens.copy_header(header)?;
         Ok(writer)
     }
 

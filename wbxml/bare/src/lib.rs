@@ -256,7 +256,7 @@ fn copied(document: &[u8], options: Options<'_>, count: &mut Count) -> Result {
     loop {
         match reader.next_event()? {
             Event::Eof => break,
-            event => writer.event(&event)?,
+            event => writer.event_of_len(&event, reader.span().len())?,
         }
     }
     let left = writer.into_sink().len();

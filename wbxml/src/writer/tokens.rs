@@ -2,8 +2,8 @@
 
 use crate::Charset;
 use crate::charset::encode::Encoding;
-use crate::header::{PublicId, Version};
-use crate::mb_u_int32::Encoded;
+use crate::header::{Header, PublicId, Version};
+use crate::mb_u_int32::{Encoded, MAX_LEN};
 use crate::scan;
 use crate::sink::{Sink, WriteError};
 use crate::token::global;
@@ -52,6 +52,31 @@ impl<S: Sink> Tokens<S> {
             self.integer(u32::from(self.at.charset.mib_enum()))?;
         }
         self.length(table_length)
+    }
+
+    /// Writes a header as it was read, up to the end of its string table.
+    pub(crate) fn copy_header(&mut self, header: &Header<'_>) -> Result<(), WriteError> {
+        let (table, widths) = (header.string_table.octets(), header.widths);
+        let table_length = u32::try_from(table.len()).map_err(|_| WriteError::TooLong)?;
+        self.sink.put(&[header.version.octet()])?;
+        match header.public_id {
+            PublicId::Number(number) => self.integer_of_width(number, widths.public_id)?,
+            PublicId::Index(index) => {
+                self.integer_of_width(0, widths.public_id)?;
+                self.integer_of_width(index, widths.index)?;
+            }
+        }
+        if header.has_charset_field() {
+            self.integer_of_width(u32::from(header.charset.mib_enum()), widths.charset)?;
+        }
+        self.integer_of_width(table_length, widths.table)?;
+        self.sink.put(table)
+    }
+
+    /// Writes an integer in `width` octets, or in as few as it takes where these are not enough: the field was set since.
+    fn integer_of_width(&mut self, value: u32, width: u8) -> Result<(), WriteError> {
+        let width = usize::from(width).min(MAX_LEN);
+        self.sink.put(Encoded::of_len(value, width).unwrap_or(Encoded::new(value)).as_slice())
     }
 
     pub(crate) fn token(&mut self, token: u8) -> Result<(), WriteError> {
