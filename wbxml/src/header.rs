@@ -1,5 +1,6 @@
 //! What precedes the body: version, public identifier, charset and string table (WAP-192, 5.4 to 5.7).
 
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::error::{ErrorKind, Result};
 use crate::string_table::StringTable;
 use crate::{Charset, mb_u_int32};
@@ -87,6 +88,8 @@ pub struct Header<'a> {
     pub string_table: StringTable<'a>,
     length: usize,
     pub(crate) widths: Widths,
+    /// Whether there is a charset field in version 1.0.
+    charset_in_1_0: bool,
 }
 
 /// The octets that each integer of a header takes: not always as few as it could.
@@ -95,7 +98,7 @@ pub(crate) struct Widths {
     pub(crate) public_id: u8,
     /// 0 where the public identifier is a number.
     pub(crate) index: u8,
-    /// 0 in version 1.0, which has no such field.
+    /// 0 where there is no such field.
     pub(crate) charset: u8,
     pub(crate) table: u8,
 }
@@ -108,6 +111,12 @@ impl<'a> Header<'a> {
     /// [`ErrorKind::UnsupportedCharset`], [`ErrorKind::MbUInt32Overflow`]; each at the first octet of its field.
     /// That the public identifier's index lies in the table is checked when it is asked for.
     pub fn parse(document: &'a [u8]) -> Result<Self> {
+        Self::parse_with(document, false)
+    }
+
+    /// The same, where version 1.0 may have a charset field: see
+    /// [`Options::charset_in_version_1_0`](crate::Options::charset_in_version_1_0).
+    pub(crate) fn parse_with(document: &'a [u8], charset_in_1_0: bool) -> Result<Self> {
         let mut fields = Fields { document, position: 0 };
         let octet = *document.first().ok_or(ErrorKind::UnexpectedEof.at(0))?;
         let version = Version::from_octet(octet).ok_or(ErrorKind::UnsupportedVersion(octet).at(0))?;
@@ -117,7 +126,8 @@ impl<'a> Header<'a> {
             0 => PublicId::Index(fields.integer(&mut widths.index)?),
             number => PublicId::Number(number),
         };
-        let charset = if version == Version::V1_0 {
+        let charset_in_1_0 = charset_in_1_0 && version == Version::V1_0;
+        let charset = if version == Version::V1_0 && !charset_in_1_0 {
             Charset::UNKNOWN
         } else {
             let field = fields.position;
@@ -137,6 +147,7 @@ impl<'a> Header<'a> {
             string_table: StringTable::new(table, charset),
             length: fields.position.saturating_add(table.len()),
             widths,
+            charset_in_1_0,
         })
     }
 
@@ -154,7 +165,36 @@ impl<'a> Header<'a> {
 
     /// Whether the header has a charset field.
     pub(crate) const fn has_charset_field(&self) -> bool {
-        self.version.octet() != Version::V1_0.octet()
+        self.charset_in_1_0 || self.version.octet() != Version::V1_0.octet()
+    }
+
+    /// The version whose grammar the body follows.
+    pub(crate) const fn grammar(&self) -> Version {
+        if self.version.octet() == Version::V1_0.octet() && self.charset_in_1_0 { Version::V1_1 } else { self.version }
+    }
+
+    /// Whether `document` has a charset field in version 1.0: what [`parse_with`](Self::parse_with) was told.
+    pub(crate) const fn charset_in_1_0(&self) -> bool {
+        self.charset_in_1_0
+    }
+
+    /// What strict reading takes as it comes and lenient reading reports, each with the offset of its field.
+    pub(crate) fn liberties(&self) -> impl Iterator<Item = Diagnostic> + use<> {
+        let minor = Some(self.version).filter(|version| *version > Version::V1_3);
+        let outside = match self.public_id {
+            PublicId::Index(index) if self.string_table.get(index).is_none() => Some(index),
+            _ => None,
+        };
+        // behind the version and the 0 in front of the index
+        let index_at = usize::from(self.widths.public_id).saturating_add(1);
+        let open_end = (!self.string_table.is_terminated()).then_some(DiagnosticKind::UnterminatedTable);
+        [
+            minor.map(|version| Diagnostic::new(DiagnosticKind::MinorVersion(version.octet()), 0)),
+            outside.map(|index| Diagnostic::new(DiagnosticKind::PublicIdIndex(index), index_at)),
+            open_end.map(|kind| Diagnostic::new(kind, self.length)),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// The formal public identifier that the string table holds, as octets, where the header refers to one.

@@ -11,6 +11,7 @@ extern crate std;
 mod any;
 mod charset;
 mod cursor;
+mod diagnostic;
 mod emit;
 mod error;
 mod event;
@@ -36,6 +37,10 @@ pub mod xml;
 pub use any::{AnyReader, Markup, is_xml};
 pub use charset::{Chars, Charset};
 pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
+#[cfg(feature = "std")]
+#[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+pub use diagnostic::Diagnostics;
+pub use diagnostic::{Diagnostic, DiagnosticKind, Report};
 pub use emit::{Emit, Encode};
 pub use error::{Error, ErrorKind, Limit, Place, Result};
 pub use event::{AttributeStart, Event, Start};

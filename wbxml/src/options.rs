@@ -1,6 +1,7 @@
 //! What a reader is told before it reads.
 
 use crate::charset::Charset;
+use crate::diagnostic::Report;
 use crate::header::{Header, PublicId};
 use crate::limits::Limits;
 use crate::vocabulary::Vocabulary;
@@ -22,13 +23,22 @@ pub struct Options<'a> {
     assumed: &'a Vocabulary<'a>,
     limits: Limits,
     charset: Charset,
+    report: Option<&'a dyn Report>,
+    charset_in_1_0: bool,
 }
 
 impl<'a> Options<'a> {
-    /// No vocabulary, and [`Limits::DEFAULT`].
+    /// No vocabulary, [`Limits::DEFAULT`], and strict reading.
     #[must_use]
     pub const fn new() -> Self {
-        Self { vocabularies: &[], assumed: &Vocabulary::EMPTY, limits: Limits::DEFAULT, charset: Charset::UNKNOWN }
+        Self {
+            vocabularies: &[],
+            assumed: &Vocabulary::EMPTY,
+            limits: Limits::DEFAULT,
+            charset: Charset::UNKNOWN,
+            report: None,
+            charset_in_1_0: false,
+        }
     }
 
     /// The vocabularies among which a document names its own.
@@ -72,6 +82,64 @@ impl<'a> Options<'a> {
     /// The charset of a document with this header.
     pub(crate) const fn charset_of(&self, header: &Header<'_>) -> Charset {
         header.charset.or(self.charset).or(Charset::UTF_8)
+    }
+
+    /// Lenient reading: what real encoders get wrong, and what has one meaning all the same, is read, and `report` is told
+    /// of each such thing.
+    ///
+    /// Strict reading, the default, stops there. What is forgiven [`DiagnosticKind`](crate::DiagnosticKind) lists; of a
+    /// document that strict reading accepts, lenient reading gives the same events.
+    ///
+    /// ```
+    /// use wbxml::{Diagnostic, ErrorKind, Event, Options, Reader, Report};
+    ///
+    /// #[derive(Debug)]
+    /// struct Log;
+    ///
+    /// impl Report for Log {
+    ///     fn forgiven(&self, diagnostic: Diagnostic) {
+    ///         println!("{diagnostic}");
+    ///     }
+    /// }
+    ///
+    /// // WBXML 1.1 with OPAQUE in the value of an attribute: allowed from 1.2 on
+    /// let document = b"\x01\x05\x6A\x00\x85\x0A\xC3\x01\x20\x01";
+    /// let read = |options| {
+    ///     let mut reader = Reader::new(document, options)?;
+    ///     (0..4).map(|_| reader.next_event()).collect::<wbxml::Result<Vec<_>>>()
+    /// };
+    /// assert!(matches!(read(Options::new()).unwrap_err().kind(), ErrorKind::UnexpectedToken { token: 0xC3, .. }));
+    /// assert_eq!(read(Options::new().lenient(&Log))?[2], Event::Opaque(b"\x20"));
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn lenient(self, report: &'a dyn Report) -> Self {
+        Self { report: Some(report), ..self }
+    }
+
+    /// Documents that say version 1.0 have the charset field and the body of version 1.1.
+    ///
+    /// Some encoders write such documents. Nothing in the octets tells them from documents of version 1.0, which has no
+    /// such field (WBXML 1.0, 5.3), so this is never guessed.
+    ///
+    /// ```
+    /// use wbxml::{Charset, Options, Reader};
+    ///
+    /// let options = Options::new().charset_in_version_1_0();
+    /// assert_eq!(Reader::new(b"\x00\x05\x6A\x00\x05", options)?.header().charset, Charset::UTF_8);
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn charset_in_version_1_0(self) -> Self {
+        Self { charset_in_1_0: true, ..self }
+    }
+
+    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
+        self.report
+    }
+
+    pub(crate) const fn has_charset_in_1_0(&self) -> bool {
+        self.charset_in_1_0
     }
 
     pub(crate) const fn asked_limits(&self) -> Limits {

@@ -11,9 +11,10 @@ pub(crate) use run::{Run, RunPieces};
 use core::ops::{ControlFlow, Range};
 
 use crate::charset::Charset;
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Report};
 use crate::error::{Error, ErrorKind, Limit, Place, Result};
 use crate::event::{AttributeStart, Event, Start};
-use crate::header::{Header, Version};
+use crate::header::{Header, PublicId, Version};
 use crate::lexer::{self, Token};
 use crate::limits::Limits;
 use crate::options::Options;
@@ -106,6 +107,8 @@ pub struct Reader<'a> {
     floor: u32,
     scanned: usize,
     root_seen: bool,
+    /// Whom lenient reading tells what it forgives; strict reading tells nobody, since it forgives nothing.
+    report: Option<&'a dyn Report>,
 }
 
 impl<'a> Reader<'a> {
@@ -123,8 +126,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Those of [`Header::parse`], at offsets in the outermost document.
     pub fn nested(document: &'a [u8], options: Options<'a>, base: usize, depth: u32) -> Result<Self> {
-        let header =
-            Header::parse(document).map_err(|error| Error::new(error.kind(), base.saturating_add(error.offset())))?;
+        let header = Header::parse_with(document, options.has_charset_in_1_0())
+            .map_err(|error| Error::new(error.kind(), base.saturating_add(error.offset())))?;
         let state = State {
             base,
             head: header.len(),
@@ -135,10 +138,16 @@ impl<'a> Reader<'a> {
             resolved: 0,
             tag_page: 0,
             attribute_page: 0,
-            mode: outer_mode(header.version),
+            mode: outer_mode(header.grammar()),
             root_seen: false,
         };
-        Ok(Self::with_header(document, header, options, state))
+        let reader = Self::with_header(document, header, options, state);
+        if let Some(report) = options.report() {
+            for liberty in reader.header.liberties() {
+                report.forgiven(Diagnostic::new(liberty.kind(), base.saturating_add(liberty.offset())));
+            }
+        }
+        Ok(reader)
     }
 
     /// A reader that goes on where another one was suspended.
@@ -166,14 +175,16 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Those of [`Header::parse`], if `buffer` does not begin with the document's head.
     pub fn resume(buffer: &'a [u8], state: State, options: Options<'a>) -> Result<Self> {
-        let header = Header::parse(buffer)?;
+        let header = Header::parse_with(buffer, options.has_charset_in_1_0())?;
         Ok(Self::with_header(buffer, header, options, state))
     }
 
     fn with_header(document: &'a [u8], header: Header<'a>, options: Options<'a>, state: State) -> Self {
         let header = header.in_charset(options.charset_of(&header));
         let vocabulary = options.vocabulary_of(&header);
-        Self::with_state(document, state.head, header, vocabulary, options.asked_limits(), state)
+        let mut reader = Self::with_state(document, state.head, header, vocabulary, options.asked_limits(), state);
+        reader.report = options.report();
+        reader
     }
 
     fn with_state(
@@ -209,10 +220,11 @@ impl<'a> Reader<'a> {
                 limit: limits.resolved,
             },
             base: state.base,
-            outer: outer_mode(header.version),
+            outer: outer_mode(header.grammar()),
             floor: state.floor,
             scanned: state.scanned,
             root_seen: state.root_seen,
+            report: None,
         };
         reader.set_hot();
         reader
@@ -223,7 +235,7 @@ impl<'a> Reader<'a> {
         let is_hot = self.hot.open > 0
             && !matches!(self.hot.mode, Mode::PiTarget | Mode::PiData)
             // the grammar of version 1.0 is another one: several roots, no `OPAQUE`
-            && self.header.version > Version::V1_0
+            && self.header.grammar() > Version::V1_0
             && self.hot.charset.unit() == 1
             && self.scanned == 0;
         self.hot.octets = if is_hot { self.document } else { &[] };
@@ -289,6 +301,15 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.base.saturating_add(self.mark)..self.base.saturating_add(self.hot.position)
+    }
+
+    /// Where the next token begins, from the start of the outermost document; after [`Event::Eof`], where the document
+    /// ends, which for a lenient reader is before the octets that it does not read
+    /// ([`DiagnosticKind::TrailingData`]).
+    #[inline]
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.base.saturating_add(self.hot.position)
     }
 
     /// How many elements are open.
@@ -379,34 +400,42 @@ impl<'a> Reader<'a> {
         self.mark = self.hot.position;
         let rest = self.rest();
         let Some(&octet) = rest.first() else { return self.end_of_input() };
-        self.check(octet)?;
+        let mut pardon = self.check(octet)?;
+        if pardon == Some(DiagnosticKind::TrailingData) {
+            return Ok(self.leave_the_rest());
+        }
         let unit = self.hot.charset.unit();
         let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
+        pardon = pardon.or(self.check_argument(&token)?);
         let next = self.hot.position.wrapping_add(length);
         let event = match self.hot.mode {
             Mode::Content | Mode::Outside => self.content(token, next),
             Mode::List | Mode::Attributes | Mode::PiTarget | Mode::PiData => self.attributes(token, next),
         }?;
+        if let Some(kind) = pardon {
+            self.tell(kind);
+        }
         self.scanned = 0;
         self.set_hot();
         Ok(event)
     }
 
-    /// Whether the grammar has a token that begins with this octet here; what follows the octet does not matter.
-    fn check(&self, octet: u8) -> Result<()> {
+    /// Whether the grammar has a token that begins with this octet here; what follows the octet does not matter. Gives
+    /// what there is to forgive, if lenient reading does.
+    fn check(&self, octet: u8) -> Result<Option<DiagnosticKind>> {
         let is_tag = matches!(octet, global::LITERAL | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC)
             || is_application(octet);
         let is_attribute_start = octet == global::LITERAL || is_application(octet) && octet & HAS_ATTRIBUTES == 0;
         let (place, is_allowed) = match self.hot.mode {
             Mode::Outside if self.root_seen && !matches!(octet, global::SWITCH_PAGE | global::PI) => {
-                return Err(self.fault(ErrorKind::TrailingData));
+                return self.forgive(Some(DiagnosticKind::TrailingData), ErrorKind::TrailingData);
             }
             Mode::Outside => (Place::Outside, is_tag || matches!(octet, global::SWITCH_PAGE | global::PI)),
             Mode::Content => (
                 Place::Content,
                 match octet {
                     global::END => self.hot.open > 0,
-                    global::OPAQUE => self.header.version > Version::V1_0,
+                    global::OPAQUE => self.header.grammar() > Version::V1_0,
                     _ => true,
                 },
             ),
@@ -416,13 +445,76 @@ impl<'a> Reader<'a> {
                 match octet {
                     global::PI | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC => false,
                     // from version 1.2 on, the grammar has OPAQUE in attribute values
-                    global::OPAQUE => self.header.version >= Version::V1_2,
+                    global::OPAQUE => self.header.grammar() >= Version::V1_2,
                     // a processing instruction has one attribute
                     _ => self.hot.mode == Mode::Attributes || !is_attribute_start,
                 },
             ),
         };
-        if is_allowed { Ok(()) } else { Err(self.fault(ErrorKind::UnexpectedToken { token: octet, place })) }
+        if is_allowed {
+            return Ok(None);
+        }
+        let pardon = match (octet, self.hot.mode) {
+            (global::OPAQUE, Mode::Content | Mode::Attributes | Mode::PiData) => Some(DiagnosticKind::Opaque(place)),
+            (global::END, Mode::List) => Some(DiagnosticKind::EmptyAttributes),
+            // no element is open, so this is the end of a body of version 1.0
+            (global::END, Mode::Content) if self.has_root() => Some(DiagnosticKind::TrailingData),
+            _ => None,
+        };
+        self.forgive(pardon, ErrorKind::UnexpectedToken { token: octet, place })
+    }
+
+    /// The same for the integer of a token that may stand here.
+    fn check_argument(&self, token: &Token<'_>) -> Result<Option<DiagnosticKind>> {
+        match *token {
+            Token::Entity(number) if character(number).is_none() => {
+                self.forgive(Some(DiagnosticKind::Entity(number)), ErrorKind::InvalidEntity(number))
+            }
+            Token::Literal(_, index) if self.in_attribute_list() && self.is_xmlns(index) => {
+                Ok(Some(DiagnosticKind::Xmlns(index)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What lenient reading forgives, or the error.
+    fn forgive(&self, pardon: Option<DiagnosticKind>, kind: ErrorKind) -> Result<Option<DiagnosticKind>> {
+        if self.report.is_some() && pardon.is_some() { Ok(pardon) } else { Err(self.fault(kind)) }
+    }
+
+    /// Says that something is forgiven at the token at hand.
+    fn tell(&self, kind: DiagnosticKind) {
+        if let Some(report) = self.report {
+            report.forgiven(Diagnostic::new(kind, self.mark_offset()));
+        }
+    }
+
+    /// Ends the document here, though octets follow.
+    fn leave_the_rest(&mut self) -> Event<'a> {
+        self.tell(DiagnosticKind::TrailingData);
+        // once; nothing else will be read
+        self.silence();
+        Event::Eof
+    }
+
+    /// Forgives on, but says so no more; gives whom it told, to be told again.
+    fn silence(&mut self) -> Option<&'a dyn Report> {
+        let report = self.report;
+        self.report = report.map(|_| SILENT);
+        report
+    }
+
+    const fn in_attribute_list(&self) -> bool {
+        matches!(self.hot.mode, Mode::List | Mode::Attributes)
+    }
+
+    /// Whether lenient reading takes a literal attribute name at this index for `xmlns`: no name stands there.
+    fn is_xmlns(&self, index: u32) -> bool {
+        let table = self.string_table();
+        self.report.is_some()
+            && (index == 0 && table.octets().is_empty()
+                || self.header.public_id == PublicId::Index(index)
+                    && table.get(index).is_some_and(|id| id.starts_with(b"-//")))
     }
 
     /// A token in or around the content of elements.
@@ -468,7 +560,9 @@ impl<'a> Reader<'a> {
             }
             Token::Application(octet) => self.enter_attribute(self.hot.attribute(octet), next),
             Token::Literal(_, index) => {
-                self.resolve(index)?;
+                if !self.in_attribute_list() || !self.is_xmlns(index) {
+                    self.resolve(index)?;
+                }
                 self.enter_attribute(AttributeStart { token: AttrStart::LITERAL, literal: index }, next)
             }
             Token::End => {
@@ -501,10 +595,7 @@ impl<'a> Reader<'a> {
         let event = match token {
             Token::StrI(octets) => Event::Text(PlainText::new(octets, self.hot.charset, Form::Inline)),
             Token::StrT(index) => Event::Text(PlainText::in_table(self.resolve(index)?, self.hot.charset, index)),
-            Token::Entity(number) => match char::from_u32(number) {
-                Some(character) if number != 0 => Event::Entity(character),
-                _ => return Err(self.fault(ErrorKind::InvalidEntity(number))),
-            },
+            Token::Entity(number) => Event::Entity(character(number).unwrap_or(char::REPLACEMENT_CHARACTER)),
             Token::Opaque(octets) => Event::Opaque(octets),
             Token::ExtI(number, octets) => Event::ExtI(number, octets),
             Token::ExtT(number, value) => Event::ExtT(number, value),
@@ -548,7 +639,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The offset of the token at hand.
-    const fn offset(&self) -> usize {
+    const fn mark_offset(&self) -> usize {
         self.base.saturating_add(self.mark)
     }
 
@@ -556,8 +647,16 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     const fn fault(&self, kind: ErrorKind) -> Error {
-        kind.at(self.offset())
+        kind.at(self.mark_offset())
     }
+}
+
+/// Told, it tells nobody: what is read again has been reported.
+const SILENT: &dyn Report = &();
+
+/// The character that an entity stands for.
+const fn character(number: u32) -> Option<char> {
+    if number == 0 { None } else { char::from_u32(number) }
 }
 
 /// The mode around the root element: version 1.0 has content there, and so several roots.

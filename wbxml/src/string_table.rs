@@ -65,6 +65,13 @@ impl<'a> StringTable<'a> {
         }
     }
 
+    /// Whether a terminator ends the last string, or there is none to end.
+    pub(crate) fn is_terminated(&self) -> bool {
+        let unit = self.charset.unit();
+        let last = self.octets.rchunks(unit).next().unwrap_or_default();
+        last.is_empty() || self.octets.len().checked_rem(unit) == Some(0) && last.iter().all(|&octet| octet == 0)
+    }
+
     /// The strings in order, each with its octet offset.
     ///
     /// ```

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use crate::any;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
+use crate::diagnostic::DiagnosticKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::{AttributeStart, Event, Start};
 use crate::text::{Form, PlainText, Repr, Text, TextFault, is_blank_character};
@@ -116,7 +117,8 @@ impl<'a> Cursor<'a> for Reader<'a> {
     #[inline]
     fn markup(&self, mark: Mark<'a>) -> any::Markup<'a> {
         let document = self.document.get(..self.hot.position).unwrap_or_default();
-        any::Markup::wbxml(Markup::new(document, self.vocabulary, self.hot.charset, self.base, mark))
+        let is_lenient = self.report.is_some();
+        any::Markup::wbxml(Markup::new(document, &self.header, self.vocabulary, is_lenient, self.base, mark))
     }
 
     #[inline]
@@ -140,7 +142,10 @@ impl<'a> Cursor<'a> for Reader<'a> {
                 | Event::ExtI(..)
                 | Event::ExtT(..)
                 | Event::Ext(_) => {
-                    return Err(self.fault(ErrorKind::TrailingData));
+                    // a root more, which version 1.0 allows
+                    let pardon = self.forgive(Some(DiagnosticKind::TrailingData), ErrorKind::TrailingData)?;
+                    pardon.into_iter().for_each(|kind| self.tell(kind));
+                    return Ok(());
                 }
                 _ => {}
             }
@@ -164,7 +169,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
 
     fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>> {
         if start.token == AttrStart::LITERAL {
-            return Ok(Some(Text(Repr::Plain(self.literal(start.literal)))));
+            return Ok(Some(Text(Repr::Plain(self.literal_attribute(start.literal)))));
         }
         Ok(self.vocabulary.attribute(start.token).map(|(name, _)| Text::new(name)))
     }
@@ -371,7 +376,7 @@ impl<'a> Reader<'a> {
     fn run(&self, begin: usize, page: u8, is_attribute: bool) -> Result<Text<'a>> {
         let document = self.document.get(..self.hot.position).unwrap_or_default();
         let length = self.hot.position.saturating_sub(begin);
-        match Run::new(document, length, self.vocabulary, self.hot.charset, page, is_attribute) {
+        match Run::new(document, length, &self.header, self.vocabulary, page, is_attribute) {
             Ok(run) => Ok(Text(Repr::Joined(run))),
             Err(kind) => Err(self.fault(kind)),
         }
@@ -445,7 +450,10 @@ impl<'a> Reader<'a> {
             (1, Some(octets)) => Ok(Data::Opaque(octets)),
             _ => {
                 *self = before;
-                self.joined_text().map(Data::Text)
+                let report = self.silence();
+                let text = self.joined_text();
+                self.report = report;
+                text.map(Data::Text)
             }
         }
     }
@@ -456,9 +464,14 @@ impl<'a> Reader<'a> {
         PlainText::in_table(octets, self.hot.charset, index)
     }
 
+    /// The same for the name of an attribute.
+    fn literal_attribute(&self, index: u32) -> PlainText<'a> {
+        if self.is_xmlns(index) { token_text("xmlns") } else { self.literal(index) }
+    }
+
     /// The literal name of an attribute; empty if it has to be decoded first.
     fn attribute_literal(&self, index: u32) -> Result<&'a str> {
-        match self.literal(index).to_str() {
+        match self.literal_attribute(index).to_str() {
             Err(TextFault::Charset(_)) => Ok(""),
             name => name.map_err(|fault| self.text_fault(fault)),
         }
@@ -466,6 +479,6 @@ impl<'a> Reader<'a> {
 
     /// The error for the name of the token at hand.
     fn text_fault(&self, fault: TextFault) -> Error {
-        fault.at(self.offset())
+        fault.at(self.mark_offset())
     }
 }

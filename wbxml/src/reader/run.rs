@@ -11,11 +11,11 @@ use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES};
 use crate::vocabulary::Vocabulary;
 use crate::{Charset, Error};
 
-use super::{Mode, Reader, State};
+use super::{Mode, Reader, SILENT, State, character};
 
 /// A text in pieces: its octets, cut out of the document with everything in front of them.
 ///
-/// ADVICE: 32 octets, and so has a `Text`, and an `Option<Text>` too: `is_attribute` has room for what tells the
+/// ADVICE: 32 octets, and so has a `Text`, and an `Option<Text>` too: `place` has room for what tells the
 /// variants apart, which the pointers have not. The header and the string table are read again from the start of
 /// `document`, which costs nothing as long as nobody asks; that is why [`Reader::resume`] wants them in its buffer.
 #[derive(Clone, Copy, Debug)]
@@ -29,27 +29,56 @@ pub(crate) struct Run<'a> {
     charset: Charset,
     /// The attribute page at its start.
     page: u8,
-    /// Whether it is an attribute, whose start the octets begin with, or the content of an element.
-    is_attribute: bool,
+    place: Place,
+}
+
+/// Whether a run is an attribute, whose start the octets begin with, or the content of an element; and whether the header
+/// of its document is one of version 1.0 with a charset field. Both in one octet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Content,
+    Attribute,
+    ContentIn1_0WithCharset,
+    AttributeIn1_0WithCharset,
+}
+
+impl Place {
+    const fn new(is_attribute: bool, charset_in_1_0: bool) -> Self {
+        match (is_attribute, charset_in_1_0) {
+            (false, false) => Self::Content,
+            (true, false) => Self::Attribute,
+            (false, true) => Self::ContentIn1_0WithCharset,
+            (true, true) => Self::AttributeIn1_0WithCharset,
+        }
+    }
+
+    const fn is_attribute(self) -> bool {
+        matches!(self, Self::Attribute | Self::AttributeIn1_0WithCharset)
+    }
+
+    const fn charset_in_1_0(self) -> bool {
+        matches!(self, Self::ContentIn1_0WithCharset | Self::AttributeIn1_0WithCharset)
+    }
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(
         document: &'a [u8],
         length: usize,
+        header: &Header<'_>,
         vocabulary: &'a Vocabulary<'a>,
-        charset: Charset,
         page: u8,
         is_attribute: bool,
     ) -> Result<Self, ErrorKind> {
         let length = u32::try_from(length).map_err(|_| ErrorKind::Limit(crate::Limit::Resolved))?;
-        Ok(Self { document, vocabulary, length, charset, page, is_attribute })
+        let place = Place::new(is_attribute, header.charset_in_1_0());
+        Ok(Self { document, vocabulary, length, charset: header.string_table.charset(), page, place })
     }
 
     pub(crate) fn pieces(&self) -> RunPieces<'a> {
         let start = self.document.len().saturating_sub(usize::try_from(self.length).unwrap_or(usize::MAX));
         let octets = self.document.get(start..).unwrap_or_default();
-        let table = match Header::parse(self.document) {
+        let table = match Header::parse_with(self.document, self.place.charset_in_1_0()) {
             Ok(header) => header.string_table.octets(),
             // the reader that made the run has read this header
             Err(_) => &[],
@@ -60,7 +89,7 @@ impl<'a> Run<'a> {
             table: StringTable::new(table, self.charset),
             vocabulary: self.vocabulary,
             page: self.page,
-            is_attribute: self.is_attribute,
+            is_attribute: self.place.is_attribute(),
         }
     }
 }
@@ -83,7 +112,10 @@ impl<'a> RunPieces<'a> {
                 Token::StrI(octets) => PlainText::new(octets, self.charset, Form::Inline),
                 Token::StrT(index) => PlainText::in_table(self.table.get(index)?, self.charset, index),
                 Token::Opaque(octets) => PlainText::new(octets, self.charset, Form::Opaque),
-                Token::Entity(number) => return Some(Ok(Piece::Character(char::from_u32(number)?))),
+                Token::Entity(number) => {
+                    let character = character(number).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    return Some(Ok(Piece::Character(character)));
+                }
                 Token::Application(code) if code & HAS_ATTRIBUTES == 0 => {
                     match self.vocabulary.attribute(AttrStart::new(self.page, code)) {
                         Some((_, prefix)) if !prefix.is_empty() => token_text(prefix),
@@ -125,6 +157,8 @@ pub(crate) struct Markup<'a> {
     document: &'a [u8],
     vocabulary: &'a Vocabulary<'a>,
     charset: Charset,
+    charset_in_1_0: bool,
+    is_lenient: bool,
     base: usize,
     mark: Mark<'a>,
 }
@@ -132,12 +166,14 @@ pub(crate) struct Markup<'a> {
 impl<'a> Markup<'a> {
     pub(super) const fn new(
         document: &'a [u8],
+        header: &Header<'_>,
         vocabulary: &'a Vocabulary<'a>,
-        charset: Charset,
+        is_lenient: bool,
         base: usize,
         mark: Mark<'a>,
     ) -> Self {
-        Self { document, vocabulary, charset, base, mark }
+        let (charset, charset_in_1_0) = (header.string_table.charset(), header.charset_in_1_0());
+        Self { document, vocabulary, charset, charset_in_1_0, is_lenient, base, mark }
     }
 
     pub(crate) fn octets(&self) -> &'a [u8] {
@@ -149,7 +185,7 @@ impl<'a> Markup<'a> {
     }
 
     pub(crate) fn reader(&self, limits: Limits) -> Result<Reader<'a>, Error> {
-        let header = Header::parse(self.document)?.in_charset(self.charset);
+        let header = Header::parse_with(self.document, self.charset_in_1_0)?.in_charset(self.charset);
         let state = State {
             base: self.base,
             head: header.len(),
@@ -166,6 +202,7 @@ impl<'a> Markup<'a> {
         let position = self.mark.position;
         let mut reader = Reader::with_state(self.document, position, header, self.vocabulary, limits, state);
         reader.outer = Mode::Outside;
+        reader.report = self.is_lenient.then_some(SILENT);
         Ok(reader)
     }
 }
