@@ -13,6 +13,8 @@ mod charset;
 mod cursor;
 mod diagnostic;
 mod emit;
+#[cfg(feature = "alloc")]
+mod encoder;
 mod error;
 mod event;
 mod header;
@@ -42,6 +44,9 @@ pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
 pub use diagnostic::Diagnostics;
 pub use diagnostic::{Diagnostic, DiagnosticKind, Report};
 pub use emit::{Emit, Encode};
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use encoder::{Encoder, Identifier, Strings, Transcript};
 pub use error::{Error, ErrorKind, Limit, Place, Result};
 pub use event::{AttributeStart, Event, Start};
 pub use header::{Header, PublicId, Version};

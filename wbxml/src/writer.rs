@@ -9,7 +9,7 @@ use crate::emit::Emit;
 use crate::event::Start;
 use crate::header::{PublicId, Version};
 use crate::sink::{Sink, WriteError};
-use crate::token::{AttrStart, Tag, global};
+use crate::token::{AttrStart, AttrValue, Tag, global};
 use crate::vocabulary::Vocabulary;
 use cover::Piece;
 use tokens::{Position, Tokens};
@@ -17,7 +17,7 @@ use tokens::{Position, Tokens};
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
 ///
 /// Code pages are switched where a token needs it and nowhere else. Strings are written inline, in one pass and without
-/// allocation; an encoder reads a value twice and shares its strings. What the charset does not have
+/// allocation; [`Encoder`](crate::Encoder) reads a value twice and shares its strings. What the charset does not have
 /// becomes `ENTITY`.
 ///
 /// ```
@@ -41,7 +41,7 @@ use tokens::{Position, Tokens};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Writer<'v, S> {
-    tokens: Tokens<S>,
+    pub(crate) tokens: Tokens<S>,
     vocabulary: &'v Vocabulary<'v>,
     /// Names in the string table, in ascending order, and where they stand in it.
     names: &'v [(&'v str, u32)],
@@ -155,33 +155,50 @@ impl<'v, S: Sink> Writer<'v, S> {
         self.tokens.sink
     }
 
-    /// Writes the start of an attribute; gives what of its value is left to be written.
-    pub(crate) fn open_attribute<'t>(&mut self, name: &str, value: &'t str) -> Result<&'t str, WriteError> {
-        let Some((start, prefix)) = self.vocabulary.attribute_start(name, value, self.tokens.at.attribute_page) else {
-            self.tokens.numbered(global::LITERAL, self.index_of(name)?)?;
-            return Ok(value);
-        };
-        self.tokens.attribute(start.page(), start.code())?;
-        Ok(value.get(prefix.len()..).unwrap_or_default())
+    /// The tag of a name, if it is one of the vocabulary's; the current code page before others.
+    pub(crate) fn tag_of(&self, name: &str) -> Option<Tag> {
+        self.vocabulary.tag_in_page(self.tokens.at.tag_page, name).or_else(|| self.vocabulary.tag(name))
     }
 
-    /// Writes a piece of an attribute's value.
-    pub(crate) fn piece(&mut self, piece: Piece<'_>) -> Result<(), WriteError> {
-        match piece {
-            Piece::Text(text) => self.tokens.text(text),
-            Piece::Token(token, _) => self.tokens.attribute(token.page(), token.code()),
-        }
+    /// The start of an attribute, if it is one of the vocabulary's, and what of its value it does not stand for.
+    pub(crate) fn attribute_of<'t>(&self, name: &str, value: &'t str) -> Option<(AttrStart, &'t str)> {
+        let (start, prefix) = self.vocabulary.attribute_start(name, value, self.tokens.at.attribute_page)?;
+        Some((start, value.get(prefix.len()..).unwrap_or_default()))
     }
 
     /// Writes what of an attribute's value its start does not stand for.
-    fn attribute_rest(&mut self, rest: &str) -> Result<(), WriteError> {
+    pub(crate) fn attribute_rest(&mut self, rest: &str) -> Result<(), WriteError> {
         let encoding = self.tokens.at.encoding()?;
         let page = self.tokens.at.attribute_page;
-        cover::cover(self.vocabulary, encoding, page, rest, |piece| self.piece(piece))
+        cover::cover(self.vocabulary, encoding, page, rest, |piece| match piece {
+            Piece::Text(text) => self.tokens.text(text),
+            Piece::Token(token, string) => self.value_token(token, string),
+        })
+    }
+
+    /// Writes a value token, or the one of the same string on the current code page.
+    pub(crate) fn value_token(&mut self, token: AttrValue, string: &str) -> Result<(), WriteError> {
+        let current = self.tokens.at.attribute_page;
+        let token = match token.page() == current {
+            true => token,
+            false => self.vocabulary.attribute_value_in_page(current, string).unwrap_or(token),
+        };
+        self.tokens.attribute(token.page(), token.code())
+    }
+
+    /// Octets as text, where the version has no `OPAQUE`.
+    pub(crate) fn opaque_as_text<'t>(&self, octets: &'t [u8]) -> Result<Option<&'t str>, WriteError> {
+        if self.tokens.at.version != Version::V1_0 {
+            return Ok(None);
+        }
+        match core::str::from_utf8(octets) {
+            Ok(text) if !text.contains('\0') => Ok(Some(text)),
+            _ => Err(WriteError::NoOpaque),
+        }
     }
 
     /// Where the string table has a name.
-    fn index_of(&self, name: &str) -> Result<u32, WriteError> {
+    pub(crate) fn index_of(&self, name: &str) -> Result<u32, WriteError> {
         let at = self.names.binary_search_by_key(&name, |(name, _)| *name);
         at.ok().and_then(|at| self.names.get(at)).map(|(_, index)| *index).ok_or(WriteError::UnknownName)
     }
@@ -199,7 +216,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn start_named(&mut self, name: &str, mut start: Start) -> Result<(), WriteError> {
-        let tag = self.vocabulary.tag_in_page(self.tokens.at.tag_page, name).or_else(|| self.vocabulary.tag(name));
+        let tag = self.tag_of(name);
         if tag.is_none() {
             start.literal = self.index_of(name)?;
         }
@@ -214,13 +231,23 @@ impl<S: Sink> Emit for Writer<'_, S> {
     }
 
     fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError> {
-        let rest = self.open_attribute(name, value)?;
-        if rest.is_empty() { Ok(()) } else { self.attribute_rest(rest) }
+        let rest = match self.attribute_of(name, value) {
+            Some((start, rest)) => {
+                self.tokens.attribute(start.page(), start.code())?;
+                rest
+            }
+            None => {
+                let index = self.index_of(name)?;
+                self.tokens.numbered(global::LITERAL, index)?;
+                value
+            }
+        };
+        self.attribute_rest(rest)
     }
 
     fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
         self.tokens.attribute(token.page(), token.code())?;
-        if value.is_empty() { Ok(()) } else { self.attribute_rest(value) }
+        self.attribute_rest(value)
     }
 
     fn attributes_end(&mut self) -> Result<(), WriteError> {
@@ -234,12 +261,9 @@ impl<S: Sink> Emit for Writer<'_, S> {
 
     /// Version 1.0 has no `OPAQUE`: there, octets that are text are written as text.
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        if self.tokens.at.version != Version::V1_0 {
-            return self.tokens.opaque(octets);
-        }
-        match core::str::from_utf8(octets) {
-            Ok(text) if !text.contains('\0') => self.text(text),
-            _ => Err(WriteError::NoOpaque),
+        match self.opaque_as_text(octets)? {
+            Some(text) => self.text(text),
+            None => self.tokens.opaque(octets),
         }
     }
 

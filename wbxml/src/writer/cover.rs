@@ -11,8 +11,8 @@ use crate::vocabulary::Vocabulary;
 pub(crate) enum Piece<'a> {
     /// Characters.
     Text(&'a str),
-    /// A value token, and how many octets of UTF-8 it stands for.
-    Token(AttrValue, usize),
+    /// A value token, and the characters that it stands for.
+    Token(AttrValue, &'a str),
 }
 
 /// The octets that are looked at together. Within them the cover is the shortest there is; a value that is longer is
@@ -61,9 +61,9 @@ pub(crate) fn cover<'t>(
             match cost.token {
                 Some((token, length)) if start == at || cost.splits => {
                     text(start, at).map_or(Ok(()), &mut put)?;
-                    put(Piece::Token(token, length))?;
-                    at = at.saturating_add(length);
-                    start = at;
+                    start = at.saturating_add(length);
+                    put(Piece::Token(token, value.get(at..start).unwrap_or_default()))?;
+                    at = start;
                 }
                 _ => {
                     let Some(character) = value.get(at..).and_then(|rest| rest.chars().next()) else { break };

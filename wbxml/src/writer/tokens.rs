@@ -137,34 +137,34 @@ impl<S: Sink> Tokens<S> {
         self.sink.put([0; 4].get(..unit).unwrap_or_default())
     }
 
-    /// Text as `STR_I`, and as `ENTITY` where the charset has no such character.
+    /// Text as `STR_I`; nothing where it is empty, and as `ENTITY` where the charset has no such character.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), WriteError> {
         let encoding = self.at.encoding()?;
-        if encoding.is_verbatim(text) {
-            return self.string(global::STR_I, text.as_bytes());
-        }
         let mut rest = text;
-        loop {
+        while !rest.is_empty() {
             let (run, strange, behind) = encoding.split(rest);
             if !run.is_empty() {
-                self.sink.put(&[global::STR_I])?;
-                self.terminated(run)?;
+                self.inline(run)?;
             }
-            let Some(character) = strange else { return Ok(()) };
-            self.entity(character)?;
+            if let Some(character) = strange {
+                self.entity(character)?;
+            }
             rest = behind;
-            if rest.is_empty() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
-    /// The octets of `text` with a terminator, as they stand behind `STR_I` and in a string table.
-    pub(crate) fn terminated(&mut self, text: &str) -> Result<(), WriteError> {
-        let encoding = self.at.encoding()?;
-        if text.contains('\0') {
+    fn inline(&mut self, run: &str) -> Result<(), WriteError> {
+        if run.contains('\0') {
             return Err(WriteError::Nul);
         }
+        self.sink.put(&[global::STR_I])?;
+        self.terminated(run)
+    }
+
+    /// The octets of `text`, which holds no NUL, with a terminator, as they stand behind `STR_I` and in a string table.
+    pub(crate) fn terminated(&mut self, text: &str) -> Result<(), WriteError> {
+        let encoding = self.at.encoding()?;
         if encoding.is_verbatim(text) {
             self.sink.put(text.as_bytes())?;
         } else {

@@ -1,0 +1,90 @@
+//! The first pass: which names that are no token, and which strings, a value has.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::sink::{Sink, WriteError};
+use crate::writer::Writer;
+
+use super::pass::{Handler, Place};
+
+/// A sink that takes everything and keeps nothing.
+pub(super) struct Discard;
+
+impl Sink for Discard {
+    fn put(&mut self, _: &[u8]) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+/// A sink that counts.
+pub(super) struct Count<'c>(pub(super) &'c mut usize);
+
+impl Sink for Count<'_> {
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        *self.0 = self.0.checked_add(octets.len()).ok_or(WriteError::TooLong)?;
+        Ok(())
+    }
+}
+
+/// What the first pass saw.
+pub(super) struct Collect {
+    /// Names that are no token, and how often each is used.
+    names: BTreeMap<String, u64>,
+    /// The strings, one behind the other, and where each ends; none unless they are kept.
+    text: String,
+    ends: Vec<(usize, Place)>,
+    keeps: bool,
+}
+
+impl Collect {
+    /// Nothing yet; `keeps` where strings are to be kept, and not only looked at.
+    pub(super) const fn new(keeps: bool) -> Self {
+        Self { names: BTreeMap::new(), text: String::new(), ends: Vec::new(), keeps }
+    }
+
+    pub(super) const fn names(&self) -> &BTreeMap<String, u64> {
+        &self.names
+    }
+
+    /// Whether there is no string.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The strings in the order in which they were written.
+    pub(super) fn strings(&self) -> impl Iterator<Item = (&str, Place)> + '_ {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, place)| {
+            let string = self.text.get(start..end).unwrap_or_default();
+            start = end;
+            (string, place)
+        })
+    }
+}
+
+impl Handler for Collect {
+    fn index_of<S: Sink>(&mut self, _: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
+        if name.contains('\0') {
+            return Err(WriteError::Nul);
+        }
+        match self.names.get_mut(name) {
+            Some(uses) => *uses = uses.saturating_add(1),
+            None => drop(self.names.insert(name.to_owned(), 1)),
+        }
+        Ok(0)
+    }
+
+    fn string<S: Sink>(&mut self, _: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError> {
+        if string.contains('\0') {
+            return Err(WriteError::Nul);
+        }
+        if self.keeps {
+            self.text.push_str(string);
+            self.ends.push((self.text.len(), place));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+//! One pass over a value: everything goes to a writer, but for names and strings, which a handler is asked about.
+
+use crate::emit::Emit;
+use crate::event::Start;
+use crate::sink::{Sink, WriteError};
+use crate::token::{AttrStart, Tag, global};
+use crate::vocabulary::Vocabulary;
+use crate::writer::Writer;
+use crate::writer::tokens::Position;
+
+use super::collect::Discard;
+
+/// Where a string stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// In an element's content.
+    Content,
+    /// In an attribute's value, with this code page of attributes.
+    Value(u8),
+}
+
+/// What a pass does with names and strings.
+pub(super) trait Handler {
+    /// The string-table index of a name that is no token.
+    fn index_of<S: Sink>(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError>;
+
+    /// Writes characters that the charset has, at least one.
+    fn string<S: Sink>(&mut self, out: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError>;
+}
+
+/// One pass over a value.
+pub(super) struct Pass<'v, S, H> {
+    writer: Writer<'v, S>,
+    handler: H,
+}
+
+impl<'v, H> Pass<'v, Discard, H> {
+    /// A pass that writes nothing.
+    pub(super) const fn new(vocabulary: &'v Vocabulary<'v>, at: Position, handler: H) -> Self {
+        Self { writer: Writer::resume(Discard, vocabulary, at, &[]), handler }
+    }
+}
+
+impl<'v, S: Sink, H: Handler> Pass<'v, S, H> {
+    /// A pass that goes on with `writer`.
+    pub(super) const fn over(writer: Writer<'v, S>, handler: H) -> Self {
+        Self { writer, handler }
+    }
+
+    pub(super) fn into_handler(self) -> H {
+        self.handler
+    }
+
+    fn string(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
+        let encoding = self.writer.tokens.at.encoding()?;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (run, strange, behind) = encoding.split(rest);
+            if !run.is_empty() {
+                self.handler.string(&mut self.writer, run, place)?;
+            }
+            if let Some(character) = strange {
+                self.writer.tokens.entity(character)?;
+            }
+            rest = behind;
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, value: &str) -> Result<(), WriteError> {
+        self.string(value, Place::Value(self.writer.tokens.at.attribute_page))
+    }
+}
+
+impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
+    fn start(&mut self, start: Start) -> Result<(), WriteError> {
+        self.writer.start(start)
+    }
+
+    fn start_named(&mut self, name: &str, mut start: Start) -> Result<(), WriteError> {
+        start.tag = match self.writer.tag_of(name) {
+            Some(tag) => tag,
+            None => {
+                start.literal = self.handler.index_of(&self.writer, name)?;
+                Tag::LITERAL
+            }
+        };
+        self.writer.start(start)
+    }
+
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.writer.tokens.token(global::PI)?;
+        self.attribute(target, data)?;
+        self.attributes_end()
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError> {
+        let rest = match self.writer.attribute_of(name, value) {
+            Some((start, rest)) => {
+                self.writer.tokens.attribute(start.page(), start.code())?;
+                rest
+            }
+            None => {
+                let index = self.handler.index_of(&self.writer, name)?;
+                self.writer.tokens.numbered(global::LITERAL, index)?;
+                value
+            }
+        };
+        self.value(rest)
+    }
+
+    fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
+        self.writer.tokens.attribute(token.page(), token.code())?;
+        self.value(value)
+    }
+
+    fn attributes_end(&mut self) -> Result<(), WriteError> {
+        self.writer.attributes_end()
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        self.string(text, Place::Content)
+    }
+
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        match self.writer.opaque_as_text(octets)? {
+            Some(text) => self.text(text),
+            None => self.writer.tokens.opaque(octets),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        self.writer.end()
+    }
+}
