@@ -55,7 +55,8 @@ pub enum Identifier<'v> {
 /// Encodes values in WBXML: version, charset, string table and public identifier as they are asked for.
 ///
 /// A value is written twice or more often, and has to write the same each time: first to see its strings, then to write
-/// them. Whoever cannot do so has the [`Writer`], which writes once.
+/// them. Whoever cannot do so has the [`Writer`], which writes once. An element whose content turns out to be empty is
+/// written without content: an octet less.
 ///
 /// ```
 /// use wbxml::{Emit, Encode, Encoder, Start, Strings, WriteError, vocabulary::syncml::{SYNCML_1_2, tag}};
@@ -168,7 +169,8 @@ impl<'v> Encoder<'v> {
         value.encode(&mut collect)?;
         let collected = collect.into_handler();
         let formal = self.formal();
-        let fixed = plan::Fixed { encoding, vocabulary: self.vocabulary, names: collected.names(), formal };
+        let (names, empty) = (collected.names(), collected.empty());
+        let fixed = plan::Fixed { encoding, vocabulary: self.vocabulary, names, formal, empty };
         let never = fixed.inline()?;
         if collected.is_empty() {
             return done(&never);

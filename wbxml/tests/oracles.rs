@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use support::tree::{self, Element, Node};
 use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Error, Limits, Options, Writer, transcode};
+use wbxml::{AnyReader, Cursor, Encoder, Error, Limits, Options, Strings, Transcript, Writer, transcode};
 
 static KNOWN: [&Vocabulary<'static>; 6] = [
     &prov::PROV_1_0,
@@ -216,4 +216,42 @@ fn corpus() {
     }
     assert_eq!(different, BTreeMap::new(), "documents that the encoder and we read differently");
     println!("{compared} encodings compared; {not_theirs} the tool does not give, {not_ours} documents we do not read");
+}
+
+#[test]
+fn sizes() {
+    if !are_here() {
+        return;
+    }
+    let mut totals = [[0_usize; 2]; 2];
+    let mut count = 0;
+    support::corpus_of("xml", "sizes", |path, document| {
+        let known = AnyReader::new(document, options()).map(|reader| !Cursor::vocabulary(&reader).name.is_empty());
+        let (Ok(true), Ok(ours)) = (known, meaning(document)) else { return };
+        let transcript = Transcript::new(document, options());
+        let encoder = Encoder::new(transcript.vocabulary().unwrap());
+        for (with_table, strings) in [(false, Strings::Never), (true, Strings::WhenItPays)] {
+            let octets = match encoder.strings(strings).encode(&transcript) {
+                Ok(o) => o,
+                Err(e) => {
+                    println!("ERR {path} {e}");
+                    continue;
+                }
+            };
+            let Ok(theirs) = encode(path, document, with_table) else { continue };
+            let same = meaning(&theirs).is_ok_and(|theirs| tree::difference(&ours, &theirs).is_none());
+            if let Some(d) = tree::difference(&ours, &meaning(&octets).unwrap()) {
+                println!("DIFF {path} {d}");
+            }
+            if same {
+                totals[usize::from(with_table)][0] += octets.len();
+                totals[usize::from(with_table)][1] += theirs.len();
+                count += 1;
+            }
+            if octets.len() > theirs.len() {
+                println!("LARGER {path} table {with_table} same {same}: {} {}", octets.len(), theirs.len());
+            }
+        }
+    });
+    println!("{count} {totals:?}");
 }

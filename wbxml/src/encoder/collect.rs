@@ -37,16 +37,23 @@ pub(super) struct Collect {
     text: String,
     ends: Vec<(usize, Place)>,
     keeps: bool,
+    /// The elements whose content is empty.
+    empty: Vec<usize>,
 }
 
 impl Collect {
     /// Nothing yet; `keeps` where strings are to be kept, and not only looked at.
     pub(super) const fn new(keeps: bool) -> Self {
-        Self { names: BTreeMap::new(), text: String::new(), ends: Vec::new(), keeps }
+        Self { names: BTreeMap::new(), text: String::new(), ends: Vec::new(), keeps, empty: Vec::new() }
     }
 
     pub(super) const fn names(&self) -> &BTreeMap<String, u64> {
         &self.names
+    }
+
+    /// The elements whose content is empty, in order.
+    pub(super) fn empty(&self) -> &[usize] {
+        &self.empty
     }
 
     /// Whether there is no string.
@@ -66,6 +73,14 @@ impl Collect {
 }
 
 impl Handler for Collect {
+    fn close_empty(&mut self, element: usize) {
+        self.empty.push(element);
+    }
+
+    fn is_empty(&mut self, _: usize) -> bool {
+        false
+    }
+
     fn index_of<S: Sink>(&mut self, _: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
         if name.contains('\0') {
             return Err(WriteError::Nul);

@@ -21,6 +21,12 @@ pub(super) enum Place {
 
 /// What a pass does with names and strings.
 pub(super) trait Handler {
+    /// Says that the content of this element is empty: of all elements with content it is this one by its number.
+    fn close_empty(&mut self, element: usize);
+
+    /// Whether the content of the element of this number is empty, so that it is written without.
+    fn is_empty(&mut self, element: usize) -> bool;
+
     /// The string-table index of a name that is no token.
     fn index_of<S: Sink>(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError>;
 
@@ -32,23 +38,46 @@ pub(super) trait Handler {
 pub(super) struct Pass<'v, S, H> {
     writer: Writer<'v, S>,
     handler: H,
+    /// How many elements with content there were.
+    elements: usize,
+    /// The element that was opened last, while nothing of its content is written.
+    fresh: Option<Fresh>,
+}
+
+/// An element with content of which nothing is written yet.
+#[derive(Clone, Copy)]
+struct Fresh {
+    element: usize,
+    /// Whether it was written without content, so that its end is none.
+    is_empty: bool,
 }
 
 impl<'v, H> Pass<'v, Discard, H> {
     /// A pass that writes nothing.
     pub(super) const fn new(vocabulary: &'v Vocabulary<'v>, at: Position, handler: H) -> Self {
-        Self { writer: Writer::resume(Discard, vocabulary, at, &[]), handler }
+        Self::over(Writer::resume(Discard, vocabulary, at, &[]), handler)
     }
 }
 
-impl<'v, S: Sink, H: Handler> Pass<'v, S, H> {
+impl<'v, S, H> Pass<'v, S, H> {
     /// A pass that goes on with `writer`.
     pub(super) const fn over(writer: Writer<'v, S>, handler: H) -> Self {
-        Self { writer, handler }
+        Self { writer, handler, elements: 0, fresh: None }
     }
+}
 
+impl<S: Sink, H: Handler> Pass<'_, S, H> {
     pub(super) fn into_handler(self) -> H {
         self.handler
+    }
+
+    /// Something of an element's content comes.
+    fn touch(&mut self) -> Result<(), WriteError> {
+        match self.fresh.take() {
+            // it was empty the first time
+            Some(Fresh { is_empty: true, .. }) => Err(WriteError::Changed),
+            _ => Ok(()),
+        }
     }
 
     fn string(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
@@ -74,7 +103,15 @@ impl<'v, S: Sink, H: Handler> Pass<'v, S, H> {
 
 impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
-        self.writer.start(start)
+        self.touch()?;
+        if !start.has_content() {
+            return self.writer.start(start);
+        }
+        let element = self.elements;
+        self.elements = element.saturating_add(1);
+        let is_empty = self.handler.is_empty(element);
+        self.fresh = Some(Fresh { element, is_empty });
+        self.writer.start(if is_empty { start.without_content() } else { start })
     }
 
     fn start_named(&mut self, name: &str, mut start: Start) -> Result<(), WriteError> {
@@ -85,10 +122,11 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
                 Tag::LITERAL
             }
         };
-        self.writer.start(start)
+        self.start(start)
     }
 
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.touch()?;
         self.writer.tokens.token(global::PI)?;
         self.attribute(target, data)?;
         self.attributes_end()
@@ -119,17 +157,29 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.touch()?;
         self.string(text, Place::Content)
     }
 
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
         match self.writer.opaque_as_text(octets)? {
             Some(text) => self.text(text),
-            None => self.writer.tokens.opaque(octets),
+            None => {
+                self.touch()?;
+                self.writer.tokens.opaque(octets)
+            }
         }
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
+        match self.fresh.take() {
+            Some(Fresh { is_empty: true, .. }) => return Ok(()),
+            Some(Fresh { element, .. }) => self.handler.close_empty(element),
+            None => {}
+        }
         self.writer.end()
     }
 }

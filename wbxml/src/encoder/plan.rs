@@ -23,6 +23,8 @@ pub(super) struct Fixed<'f> {
     pub(super) vocabulary: &'f Vocabulary<'f>,
     pub(super) names: &'f BTreeMap<String, u64>,
     pub(super) formal: Option<&'f str>,
+    /// The elements whose content is empty, which are written without.
+    pub(super) empty: &'f [usize],
 }
 
 impl<'f> Fixed<'f> {
@@ -47,7 +49,7 @@ impl<'f> Fixed<'f> {
         let table = layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string).collect();
         let candidates = self.entries().count();
         let indexes = layout.indexes.get(candidates..).unwrap_or_default().to_vec();
-        Ok(Finished { table, names, formal, indexes, cuts })
+        Ok(Finished { table, names, formal, empty: self.empty, indexes, cuts })
     }
 }
 
@@ -344,6 +346,7 @@ pub(super) struct Finished<'p> {
     table: Vec<&'p str>,
     names: Vec<(&'p str, u32)>,
     formal: u32,
+    empty: &'p [usize],
     /// The index of each candidate.
     indexes: Vec<u32>,
     /// `None` where every string is inline.
@@ -366,7 +369,7 @@ impl<'p> Finished<'p> {
     }
 
     pub(super) const fn replay(&self) -> Replay<'_> {
-        Replay { finished: self, next: 0 }
+        Replay { finished: self, next: 0, empty: self.empty }
     }
 }
 
@@ -374,6 +377,8 @@ impl<'p> Finished<'p> {
 pub(super) struct Replay<'p> {
     finished: &'p Finished<'p>,
     next: usize,
+    /// The elements with empty content that are still to come.
+    empty: &'p [usize],
 }
 
 impl Replay<'_> {
@@ -385,6 +390,14 @@ impl Replay<'_> {
 }
 
 impl Handler for Replay<'_> {
+    fn close_empty(&mut self, _: usize) {}
+
+    fn is_empty(&mut self, element: usize) -> bool {
+        let Some((_, rest)) = self.empty.split_first().filter(|(next, _)| **next == element) else { return false };
+        self.empty = rest;
+        true
+    }
+
     fn index_of<S: Sink>(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
         out.index_of(name).map_err(|_| WriteError::Changed)
     }
