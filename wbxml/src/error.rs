@@ -152,6 +152,9 @@ pub enum Limit {
     /// [`Limits::resolved`](crate::Limits::resolved)
     #[error("octets resolved through the string table")]
     Resolved,
+    /// [`Limits::token`](crate::Limits::token)
+    #[error("octets of one token")]
+    Token,
 }
 
 #[cfg(test)]

@@ -156,6 +156,18 @@ impl<'a> Header<'a> {
         Self { string_table: StringTable::new(self.string_table.octets(), charset), ..self }
     }
 
+    /// The same header of the same document, whose string table now stands in `table`.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn with_table<'t>(&self, table: &'t [u8]) -> Header<'t> {
+        Header {
+            version: self.version,
+            public_id: self.public_id,
+            charset: self.charset,
+            string_table: StringTable::new(table, self.string_table.charset()),
+            length: self.length,
+        }
+    }
+
     /// The octets of header and string table: where the body begins.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a header has at least three octets")]

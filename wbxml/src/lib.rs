@@ -25,6 +25,8 @@ mod options;
 mod reader;
 mod scan;
 mod sink;
+#[cfg(feature = "alloc")]
+mod stream;
 mod string_table;
 mod text;
 pub mod token;
@@ -55,6 +57,12 @@ pub use limits::Limits;
 pub use options::Options;
 pub use reader::{Reader, State};
 pub use sink::{Sink, WriteError};
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use stream::Decoder;
+#[cfg(feature = "std")]
+#[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+pub use stream::{IoSink, StreamError, StreamReader};
 pub use string_table::StringTable;
 pub use text::{Form, Piece, Pieces, PlainText, Text, TextFault};
 pub use token::{AttrStart, AttrValue, Tag};

@@ -19,14 +19,25 @@ pub struct Limits {
     /// Octets of the strings that the body refers to in the string table, over the whole document, a string counted as
     /// often as it is referred to (16 MiB): what the document would grow to, were its references written out.
     pub resolved: u32,
+    /// Octets of one token of a document that comes in pieces, header and string table counted as one token (16 MiB):
+    /// what [`Decoder`](crate::Decoder) and [`StreamReader`](crate::StreamReader) may have to keep. Nobody else looks at
+    /// it: where the whole document is at hand, a token costs no memory.
+    pub token: u32,
 }
 
 impl Limits {
     /// The limits that [`Options::new`](crate::Options::new) sets.
-    pub const DEFAULT: Self = Self { depth: 256, attributes: 256, resolved: 16 << 20 };
+    pub const DEFAULT: Self = Self { depth: 256, attributes: 256, resolved: 16 << 20, token: 16 << 20 };
 
     /// No limits: for what has been read before, within some.
-    pub const NONE: Self = Self { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX };
+    pub const NONE: Self = Self { depth: u32::MAX, attributes: u32::MAX, resolved: u32::MAX, token: u32::MAX };
+
+    /// The octets that one token of a document in pieces may have.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn token_len(&self) -> usize {
+        // the longest token has some octets more than the largest length, which is no limit's affair
+        if self.token == u32::MAX { usize::MAX } else { usize::try_from(self.token).unwrap_or(usize::MAX) }
+    }
 }
 
 impl Default for Limits {

@@ -66,6 +66,12 @@ impl State {
     pub const fn depth(&self) -> u32 {
         self.depth
     }
+
+    /// Octets of the string at hand that are known to hold no terminator.
+    #[cfg(feature = "std")]
+    pub(crate) const fn scanned(&self) -> usize {
+        self.scanned
+    }
 }
 
 /// Reads a document as events, without allocating, copying or recursing.
@@ -179,6 +185,21 @@ impl<'a> Reader<'a> {
         Ok(Self::with_header(buffer, header, options, state))
     }
 
+    /// The same, where the header has been read and `buffer` still holds octets of events before the state's: the next
+    /// token begins at `position`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn resume_at(
+        buffer: &'a [u8],
+        position: usize,
+        header: Header<'a>,
+        vocabulary: &'a Vocabulary<'a>,
+        options: Options<'a>,
+        state: State,
+    ) -> Self {
+        let base = state.base.saturating_sub(position.saturating_sub(state.head));
+        Self::with_state(buffer, position, header, vocabulary, options.asked_limits(), State { base, ..state })
+    }
+
     fn with_header(document: &'a [u8], header: Header<'a>, options: Options<'a>, state: State) -> Self {
         let header = header.in_charset(options.charset_of(&header));
         let vocabulary = options.vocabulary_of(&header);
@@ -267,6 +288,13 @@ impl<'a> Reader<'a> {
         let consumed = self.hot.position.saturating_sub(self.header.len());
         let scanned = lexer::scanned(self.rest(), self.hot.charset.unit(), self.scanned);
         (self.state(self.base.saturating_add(consumed), scanned), consumed)
+    }
+
+    /// The same behind an event, where what follows it is not looked at.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn pause(&self) -> (State, usize) {
+        let consumed = self.hot.position.saturating_sub(self.header.len());
+        (self.state(self.base.saturating_add(consumed), 0), consumed)
     }
 
     /// The document's header.

@@ -3,7 +3,8 @@
 use crate::text::TextFault;
 
 /// Where octets go: with the feature `alloc` every [`bytes::BufMut`] (`Vec<u8>`, `BytesMut`, `&mut [u8]`, …), without
-/// it `&mut [u8]`, which shrinks to the room that is left.
+/// it `&mut [u8]`, which shrinks to the room that is left; with the feature `std` every `std::io::Write`, in an
+/// [`IoSink`](crate::IoSink).
 ///
 /// ```
 /// use wbxml::{Sink, WriteError};
@@ -18,7 +19,8 @@ pub trait Sink {
     /// Takes all of `octets`, or nothing.
     ///
     /// # Errors
-    /// [`WriteError::Full`] if there is no room for them.
+    /// [`WriteError::Full`] if there is no room for them, [`WriteError::Failed`] if the sink has failed for a reason of
+    /// its own.
     fn put(&mut self, octets: &[u8]) -> Result<(), WriteError>;
 }
 
@@ -53,6 +55,9 @@ pub enum WriteError {
     /// The sink has no room left.
     #[error("the sink has no room left")]
     Full,
+    /// The sink has failed, and knows why: see [`IoSink::error`](crate::IoSink::error).
+    #[error("the sink has failed")]
+    Failed,
     /// A string or octets longer than 2³²−1.
     #[error("a value is longer than 2^32-1 octets")]
     TooLong,

@@ -1,5 +1,5 @@
-//! A document that comes in pieces is read as if it had come at once: the same events at the same offsets, and the same
-//! error.
+//! A reader that is suspended goes on as if it never had been: the same events at the same offsets, and the same error.
+//! What stands upon it, `Decoder` and `StreamReader`, is tested in `stream.rs`.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -13,29 +13,13 @@
 mod naive;
 mod support;
 
+use naive::seen_by_reader::{Reading, at_once};
 use naive::{Seen, Token};
 use proptest::prelude::*;
 use support::generate;
 use wbxml::{Error, ErrorKind, Event, Limit, Limits, Options, Reader};
 
 const CHUNKS: [usize; 5] = [1, 2, 3, 7, 64];
-
-type Reading = (Vec<Seen>, Result<(), Error>);
-
-fn at_once(reader: Result<Reader<'_>, Error>) -> Reading {
-    let mut seen = Vec::new();
-    let read = || {
-        let mut reader = reader?;
-        loop {
-            match reader.next_event()? {
-                Event::Eof => return Ok(()),
-                event => seen.push(Seen { token: Token::from(&event), span: reader.span(), depth: reader.depth() }),
-            }
-        }
-    };
-    let end = read();
-    (seen, end)
-}
 
 fn in_chunks(document: &[u8], chunk: usize) -> Reading {
     let mut seen = Vec::new();
@@ -168,7 +152,7 @@ fn a_pause_between_equal_references() {
 /// What is counted is counted on across a pause: elements, attributes, octets of the string table.
 #[test]
 fn a_pause_before_a_limit() {
-    let limits = Limits { depth: 2, attributes: 2, resolved: 6 };
+    let limits = Limits { depth: 2, attributes: 2, resolved: 6, ..Limits::DEFAULT };
     let options = Options::new().limits(limits);
     for (what, document, limit) in [
         ("depth", &b"\x03\x01\x6A\x00\x45\x46\x01\x46\x47\x01\x01\x01"[..], Limit::Depth),

@@ -1,7 +1,27 @@
 //! What the reader says, in the terms of the reference.
 
-use super::{Fault, Header, Kind, PublicId, Token};
-use wbxml::{Error, ErrorKind, Event, Limit};
+use super::{Fault, Header, Kind, PublicId, Seen, Token};
+use wbxml::{Error, ErrorKind, Event, Limit, Reader};
+
+/// All events of a document up to its end or its first fault.
+pub(crate) type Reading = (Vec<Seen>, Result<(), Error>);
+
+/// What a reader says that has the whole document.
+#[allow(dead_code, reason = "not every test binary compares with it")]
+pub(crate) fn at_once(reader: Result<Reader<'_>, Error>) -> Reading {
+    let mut seen = Vec::new();
+    let read = || {
+        let mut reader = reader?;
+        loop {
+            match reader.next_event()? {
+                Event::Eof => return Ok(()),
+                event => seen.push(Seen { token: Token::from(&event), span: reader.span(), depth: reader.depth() }),
+            }
+        }
+    };
+    let end = read();
+    (seen, end)
+}
 
 impl From<&Event<'_>> for Token {
     fn from(event: &Event<'_>) -> Self {
