@@ -38,7 +38,7 @@ pub enum AnyReader<'a> {
 }
 
 /// Whether octets are to be read as XML: the first one that is no white space, behind a byte order mark if there is
-/// one, is `<`. No WBXML version begins so.
+/// one, is `<`, or they begin with the byte order mark of UTF-16. No WBXML version begins so.
 ///
 /// ```
 /// assert!(wbxml::is_xml(b"\xEF\xBB\xBF <?xml version=\"1.0\"?>"));
@@ -46,7 +46,9 @@ pub enum AnyReader<'a> {
 /// ```
 #[must_use]
 pub fn is_xml(document: &[u8]) -> bool {
-    document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document).trim_ascii_start().first() == Some(&b'<')
+    let is_utf16 = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]);
+    let text = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document).trim_ascii_start();
+    is_utf16 || text.first() == Some(&b'<')
 }
 
 macro_rules! each {

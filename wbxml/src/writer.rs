@@ -147,6 +147,8 @@ impl<'v, S: Sink> Writer<'v, S> {
     pub fn with_header(sink: S, header: &crate::Header<'_>) -> Result<Self, WriteError> {
         let mut writer = Self::resume(sink, &Vocabulary::EMPTY, Position::start(header.version, header.charset), &[]);
         writer.tokens.copy_header(header)?;
+        // where the header names no charset, the strings are in the one that they were read in
+        writer.tokens.at.charset = header.string_table.charset();
         Ok(writer)
     }
 

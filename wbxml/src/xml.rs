@@ -1,15 +1,18 @@
 //! The XML twin: the same cursor, the same events and the same writer's trait over textual XML.
 //!
-//! Names become the vocabulary's tags, and what the vocabulary does not know stays a literal name. Documents are UTF-8.
+//! Names become the vocabulary's tags, and what the vocabulary does not know stays a literal name. Documents are UTF-8;
+//! [`to_utf8`] makes that of others.
 //! Markup that is kept to be read later ([`Data::Markup`](crate::Data)) knows the default namespace around it and the
 //! prefixes that the root declares, in a tag of up to 4096 octets, no others: names with those are literal in it.
 //! A `DOCTYPE` with its internal subset is passed over: no entity is declared by it, none is fetched.
 
+mod encoding;
 mod pieces;
 mod prolog;
 mod reader;
 mod writer;
 
+pub use encoding::to_utf8;
 pub use reader::Reader;
 pub use writer::Writer;
 
@@ -38,6 +41,9 @@ pub enum Fault {
     /// Octets that are not UTF-8.
     #[error("the octets are not UTF-8")]
     Encoding,
+    /// An XML declaration that names a charset which is in no register.
+    #[error("the encoding that the XML declaration names is not known")]
+    UnknownEncoding,
     /// A document too large for a literal name's place to be kept: 4 GiB.
     #[error("the document is larger than 4 GiB")]
     TooLarge,

@@ -51,7 +51,7 @@ impl Charset {
     const fn as_ascii(self, octets: &[u8]) -> Result<&str, TextFault> {
         let is_ascii = match self {
             Self::US_ASCII | Self::ISO_8859_1 => octets.is_ascii(),
-            _ => registry::has_ascii(self) && is_plain(octets),
+            _ => octets.is_empty() || registry::has_ascii(self) && is_plain(octets),
         };
         let fault = match self {
             Self::US_ASCII => TextFault::Invalid,

@@ -19,6 +19,7 @@ use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::vocabulary::Vocabulary;
 
 use super::Fault;
+use super::encoding;
 use super::pieces::{Pieces, Place, cdata};
 use super::prolog::Prolog;
 use super::{is_blank, leading_marks, may_be_name};
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
     /// assumed one.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`] above 4 GiB.
+    /// [`Fault::TooLarge`] above 4 GiB, [`Fault::Encoding`] for UTF-16 and UTF-32: see [`to_utf8`](super::to_utf8).
     pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self> {
         let (text, base) = match document.strip_prefix(b"\xEF\xBB\xBF") {
             Some(text) => (text, 3),
@@ -133,6 +134,9 @@ impl<'a> Reader<'a> {
         };
         if u32::try_from(document.len()).is_err() {
             return Err(ErrorKind::Xml(Fault::TooLarge).at(0));
+        }
+        if encoding::is_wide(document) {
+            return Err(ErrorKind::Xml(Fault::Encoding).at(0));
         }
         let vocabulary = Prolog::of(text).vocabulary(&options);
         Ok(Self::over(text, base, vocabulary, options.asked_limits()))
