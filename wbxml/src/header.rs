@@ -165,6 +165,8 @@ impl<'a> Header<'a> {
             charset: self.charset,
             string_table: StringTable::new(table, self.string_table.charset()),
             length: self.length,
+            widths: self.widths,
+            charset_in_1_0: self.charset_in_1_0,
         }
     }
 

@@ -57,7 +57,7 @@ impl Collect {
     }
 
     /// Whether there is no string.
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 

@@ -1,5 +1,6 @@
 //! The order of the string table, and where each string stands in it.
 
+use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
@@ -31,8 +32,7 @@ impl Layout {
         let string = |entry: usize| entries.get(entry).map_or("", |entry| entry.string);
         backwards.sort_by(|&a, &b| string(a).bytes().rev().cmp(string(b).bytes().rev()));
         let mut hosts: Vec<(usize, u64)> = Vec::new();
-        let mut host_of: Vec<usize> = Vec::new();
-        host_of.resize(entries.len(), 0);
+        let mut host_of = vec![0_usize; entries.len()];
         let mut last = None;
         for &entry in backwards.iter().rev() {
             let uses = entries.get(entry).map_or(0, |entry| entry.uses);

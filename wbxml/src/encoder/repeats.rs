@@ -150,6 +150,7 @@ fn common_prefix(text: &str, a: &Suffix, b: &Suffix) -> usize {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "helpers of tests: to stop is how they fail")]
 mod tests {
     use super::*;
     use alloc::borrow::ToOwned;
@@ -165,17 +166,14 @@ mod tests {
             spans.push(Span { start, end: text.len(), weight: *weight, is_fixed: false });
         }
         let repeats = Repeats::new(&text, &spans);
-        let mut found: Vec<(String, u64)> = repeats
-            .list
-            .iter()
-            .map(|repeat| (text[repeat.start..repeat.start + repeat.len].to_owned(), repeat.weight))
-            .collect();
+        let mut found: Vec<(String, u64)> =
+            repeats.list.iter().map(|repeat| (text[repeat.start..][..repeat.len].to_owned(), repeat.weight)).collect();
         found.sort();
         for (at, longest) in repeats.longest.iter().enumerate() {
             let mut next = longest.map(|index| index as usize);
             let mut shorter = usize::MAX;
             while let Some(repeat) = next.map(|next| repeats.list[next]) {
-                assert!(text[at..].starts_with(&text[repeat.start..repeat.start + repeat.len]));
+                assert!(text[at..].starts_with(&text[repeat.start..][..repeat.len]));
                 assert!(repeat.len < shorter);
                 shorter = repeat.len;
                 next = repeat.parent;
