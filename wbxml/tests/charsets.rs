@@ -8,11 +8,11 @@
     reason = "helpers of tests: to stop is how they fail"
 )]
 
-#[cfg(feature = "alloc")]
 extern crate alloc;
 
 mod support;
 
+use alloc::collections::BTreeMap;
 use proptest::prelude::*;
 use wbxml::{Charset, Cursor, ErrorKind, Event, Header, Options, Reader, Start, TextFault, Version, Vocabulary};
 
@@ -485,6 +485,258 @@ proptest! {
             prop_assert_eq!(read.to_string(), text.clone());
             #[cfg(feature = "alloc")]
             prop_assert_eq!(read.to_cow().unwrap(), text.clone());
+        }
+    }
+}
+
+/// Every string of a document, up to its end or to a fault of its grammar: what precedes one is text all the same.
+fn strings(document: &[u8]) -> Vec<wbxml::PlainText<'_>> {
+    let mut reader = Reader::new(document, Options::new()).unwrap();
+    let mut strings = Vec::new();
+    loop {
+        match reader.next_event() {
+            Ok(Event::Text(text)) => strings.push(text),
+            Ok(Event::Start(start)) if start.tag == wbxml::Tag::LITERAL => {
+                strings.extend(reader.string_table().text(start.literal));
+            }
+            Ok(Event::Eof) | Err(_) => return strings,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// What the corpus says in charsets other than UTF-8 is text throughout, and its octets come back from it.
+#[test]
+fn the_corpus_is_text_in_each_of_its_charsets() {
+    let mut documents = BTreeMap::new();
+    let mut texts = BTreeMap::new();
+    support::corpus("charsets", |path, document| {
+        let Ok(Header { charset, .. }) = Header::parse(document) else { return };
+        if [Charset::UTF_8, Charset::UNKNOWN].contains(&charset) {
+            return;
+        }
+        *documents.entry(charset).or_insert(0) += 1;
+        for string in strings(document) {
+            let (text, faults) = decoded(charset, string.octets());
+            assert_eq!(faults, [], "{path} in {charset}: {text:?}");
+            assert!(string == *text && string.to_string() == text, "{path} in {charset}: {text:?}");
+            let again = match charset.unit() {
+                1 => text.chars().map(|character| u8::try_from(character).unwrap()).collect(),
+                _ => encoded(&text, charset),
+            };
+            assert_eq!(again, string.octets(), "{path} in {charset}: {text:?}");
+            *texts.entry(charset).or_insert(0) += 1;
+        }
+    });
+    println!("strings: {texts:?}");
+    if documents.is_empty() {
+        return; // the corpus is not there
+    }
+    let shift_jis = Charset::new(17);
+    for charset in [Charset::US_ASCII, Charset::ISO_8859_1, Charset::UCS_2, shift_jis] {
+        assert!(documents.contains_key(&charset) && texts.contains_key(&charset), "{charset}: {documents:?}");
+    }
+}
+
+/// A provisioning document that says in this charset, inline and in the table, what these octets say.
+#[cfg(feature = "xml")]
+fn provisioning(charset: Charset, octets: &[u8]) -> Vec<u8> {
+    let number = charset.mib_enum();
+    let string = [octets, &[0; 4][..charset.unit()]].concat();
+    let header = [0x03, 0x0B, 0x80 | u8::try_from(number >> 7).unwrap(), u8::try_from(number & 0x7F).unwrap()];
+    let table = [&[u8::try_from(string.len()).unwrap()], &string[..]].concat();
+    [&header[..], &table, b"\x45\x87\x11\x06\x03", &string, b"\x01\x87\x06\x83\x00\x02\x26\x01\x01"].concat()
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn documents_in_every_charset_become_xml() {
+    use wbxml::{AnyReader, transcode, vocabulary::prov::PROV_1_0, xml};
+
+    let known = [&PROV_1_0];
+    let mut vectors: Vec<(Charset, &[u8], &str)> = vec![
+        (Charset::ISO_8859_1, b"caf\xE9", "café"),
+        (Charset::UTF_16, b"\x20\xAC\xD8\x3D\xDE\x00", "€😀"),
+        (Charset::UTF_16, b"\xFF\xFE\xAC\x20", "€"),
+        (Charset::UTF_16LE, b"\xAC\x20", "€"),
+        (Charset::UCS_2, b"\0<", "&lt;"),
+        (Charset::UTF_32, b"\0\x01\xF6\0", "😀"),
+    ];
+    if cfg!(feature = "encoding") {
+        vectors.push((Charset::new(17), b"\x93\xFA\x96\x7B\x8C\xEA", "日本語"));
+        vectors.push((Charset::new(2084), b"\xF0\xD2\xC9\xD7\xC5\xD4", "Привет"));
+    }
+    for (charset, octets, text) in vectors {
+        let document = provisioning(charset, octets);
+        let mut reader = AnyReader::new(&document, Options::new().vocabularies(&known)).unwrap();
+        let mut out = Vec::new();
+        transcode(&mut reader, &mut xml::Writer::new(&mut out, &PROV_1_0)).unwrap();
+        let expected = format!(
+            r#"<wap-provisioningdoc><parm name="NAPID" value="{text}"/><parm value="{text}&amp;"/></wap-provisioningdoc>"#
+        );
+        assert_eq!(String::from_utf8(out).unwrap(), expected, "{charset}");
+    }
+}
+
+#[cfg(not(feature = "encoding"))]
+#[test]
+fn without_tables_a_string_that_is_not_ascii_stays_octets() {
+    let charset = Charset::new(17);
+    let document = document(charset, b"\x93\xFA");
+    let mut reader = Reader::new(&document, Options::new()).unwrap();
+    let root = reader.root().unwrap();
+    let text = reader.text(root).unwrap();
+    assert_eq!(text.as_plain().unwrap().octets(), b"\x93\xFA");
+    assert_eq!(text.as_plain().unwrap().to_str(), Err(TextFault::Charset(charset)));
+    #[cfg(feature = "alloc")]
+    assert_eq!(text.to_cow(), Err(TextFault::Charset(charset)));
+}
+
+#[cfg(feature = "encoding")]
+mod tables {
+    use super::*;
+    use encoding_rs::*;
+
+    /// Which charset is which encoding of the WHATWG Encoding Standard.
+    fn rows() -> [(u16, &'static Encoding); 43] {
+        [
+            (5, ISO_8859_2),
+            (6, ISO_8859_3),
+            (7, ISO_8859_4),
+            (8, ISO_8859_5),
+            (9, ISO_8859_6),
+            (10, ISO_8859_7),
+            (11, ISO_8859_8),
+            (12, WINDOWS_1254), // a superset: the standard has no other ISO-8859-9
+            (13, ISO_8859_10),
+            (17, SHIFT_JIS),
+            (18, EUC_JP),
+            (36, EUC_KR),
+            (38, EUC_KR),
+            (39, ISO_2022_JP),
+            (81, ISO_8859_6),
+            (82, ISO_8859_6),
+            (84, ISO_8859_8),
+            (85, ISO_8859_8_I),
+            (109, ISO_8859_13),
+            (110, ISO_8859_14),
+            (111, ISO_8859_15),
+            (112, ISO_8859_16),
+            (113, GBK),
+            (114, GB18030),
+            (2024, SHIFT_JIS),
+            (2025, GBK),
+            (2026, BIG5),
+            (2027, MACINTOSH),
+            (2084, KOI8_R),
+            (2086, IBM866),
+            (2088, KOI8_U),
+            (2101, BIG5),
+            (2109, WINDOWS_874),
+            (2250, WINDOWS_1250),
+            (2251, WINDOWS_1251),
+            (2252, WINDOWS_1252),
+            (2253, WINDOWS_1253),
+            (2254, WINDOWS_1254),
+            (2255, WINDOWS_1255),
+            (2256, WINDOWS_1256),
+            (2257, WINDOWS_1257),
+            (2258, WINDOWS_1258),
+            (2259, WINDOWS_874),
+        ]
+    }
+
+    /// A charset's own name, and each of its aliases that the standard has, is a label of the same encoding there.
+    #[test]
+    fn names_are_labels_of_the_same_encoding() {
+        for (mib_enum, encoding) in rows() {
+            let charset = Charset::new(mib_enum);
+            let name = charset.name().unwrap();
+            // the standard has no label for this one; it is what its Shift_JIS is
+            if name != "GB18030" && name != "Windows-31J" && name != "TIS-620" {
+                assert_eq!(Encoding::for_label_no_replacement(name.as_bytes()), Some(encoding), "{name}");
+            }
+            assert_eq!(Charset::from_name(name), Some(charset));
+        }
+    }
+
+    #[test]
+    fn samples_that_are_known() {
+        let vectors: [(u16, &[u8], &str); 17] = [
+            (5, b"\xF5", "ő"),
+            (8, b"\xBF\xE0", "Пр"),
+            (10, b"\xC5\xEB", "Ελ"),
+            (17, b"\x93\xFA\x96\x7B\x8C\xEA", "日本語"),
+            (17, b"\x83\x5C\xB1", "ソｱ"),
+            (18, b"\xC6\xFC\xCB\xDC\xB8\xEC", "日本語"),
+            (38, b"\xC7\xD1\xB1\xB9", "한국"),
+            (39, b"a\x1B$BF|K\\8l\x1B(Bb", "a日本語b"),
+            (111, b"\xA4", "€"),
+            (113, b"\xD6\xD0\x80", "中€"),
+            (114, b"\x94\x39\xFC\x36", "😀"),
+            (2025, b"\xD6\xD0\xCE\xC4", "中文"),
+            (2026, b"\xA4\xA4\xA4\xE5", "中文"),
+            (2084, b"\xF0\xD2\xC9\xD7\xC5\xD4", "Привет"),
+            (2252, b"\x80", "€"),
+            (2258, b"a\xCC", "a\u{300}"),
+            (2259, b"\xA1", "ก"),
+        ];
+        for (mib_enum, octets, text) in vectors {
+            let charset = Charset::new(mib_enum);
+            assert_eq!(decoded(charset, octets), (text.to_owned(), vec![]), "{charset}");
+            let document = document(charset, octets);
+            let mut reader = Reader::new(&document, Options::new()).unwrap();
+            let root = reader.root().unwrap();
+            let read = reader.text(root).unwrap();
+            assert!(read == *text && read == wbxml::Text::new(text));
+            assert_eq!(read.to_cow().unwrap(), text);
+        }
+    }
+
+    fn compare(charset: Charset, encoding: &'static Encoding, octets: &[u8]) {
+        let (text, faults) = decoded(charset, octets);
+        let (expected, has_faults) = encoding.decode_without_bom_handling(octets);
+        assert_eq!(text, expected, "{charset} {octets:02X?}");
+        assert_eq!(!faults.is_empty(), has_faults, "{charset} {octets:02X?}");
+        assert!(faults.iter().all(|fault| *fault == TextFault::Invalid));
+    }
+
+    #[test]
+    fn every_octet_and_pair_is_what_encoding_rs_says() {
+        for (mib_enum, encoding) in rows() {
+            let charset = Charset::new(mib_enum);
+            for lead in 0..=0xFF {
+                compare(charset, encoding, &[lead]);
+                compare(charset, encoding, &[b'a', lead, b'b']);
+                if encoding.is_single_byte() {
+                    continue;
+                }
+                // all trails at once, and one of them at the end
+                let pairs: Vec<u8> = (0..=0xFF).flat_map(|trail| [lead, trail, b' ']).collect();
+                compare(charset, encoding, &pairs);
+                compare(charset, encoding, &[lead, lead]);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_octets_are_what_encoding_rs_says(
+            octets in prop::collection::vec(prop_oneof![0x81..=0xFE_u8, 0x30..=0x7E_u8, Just(0x1B), any::<u8>()], 0..60),
+        ) {
+            for (mib_enum, encoding) in rows() {
+                compare(Charset::new(mib_enum), encoding, &octets);
+            }
+        }
+
+        #[test]
+        fn text_comes_back_from_the_charset_that_has_it(text in "[ -~é€ЖλÅ日本語中文한国ก]{0,40}") {
+            for (mib_enum, encoding) in rows() {
+                let (octets, _, is_lossy) = encoding.encode(&text);
+                if !is_lossy {
+                    prop_assert_eq!(decoded(Charset::new(mib_enum), &octets), (text.clone(), vec![]));
+                }
+            }
         }
     }
 }
