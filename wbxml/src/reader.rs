@@ -197,7 +197,10 @@ impl<'a> Reader<'a> {
         state: State,
     ) -> Self {
         let base = state.base.saturating_sub(position.saturating_sub(state.head));
-        Self::with_state(buffer, position, header, vocabulary, options.asked_limits(), State { base, ..state })
+        let state = State { base, ..state };
+        let mut reader = Self::with_state(buffer, position, header, vocabulary, options.asked_limits(), state);
+        reader.report = options.report();
+        reader
     }
 
     fn with_header(document: &'a [u8], header: Header<'a>, options: Options<'a>, state: State) -> Self {

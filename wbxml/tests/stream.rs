@@ -20,11 +20,12 @@ use naive::seen_by_reader::{Reading, at_once};
 use naive::{Seen, Token};
 use proptest::prelude::*;
 use std::io::{self, Read, Write};
+use std::sync::Mutex;
 use support::generate;
 use support::random::Random;
 use wbxml::{
-    Charset, Decoder, Emit, Error, ErrorKind, Event, IoSink, Limit, Limits, Options, PublicId, Reader, Start,
-    StreamError, StreamReader, Version, WriteError, Writer,
+    Charset, Decoder, Diagnostic, DiagnosticKind, Emit, Error, ErrorKind, Event, IoSink, Limit, Limits, Options,
+    PublicId, Reader, Report, Start, StreamError, StreamReader, Version, WriteError, Writer,
 };
 
 const CHUNKS: [usize; 5] = [1, 2, 3, 7, 64];
@@ -516,6 +517,89 @@ fn headers_are_kept() {
     }
 }
 
+/// Whoever is told what lenient reading forgives, in order and as often as it is told.
+#[derive(Debug, Default)]
+struct Log(Mutex<Vec<Diagnostic>>);
+
+impl Report for Log {
+    fn forgiven(&self, diagnostic: Diagnostic) {
+        self.0.lock().unwrap().push(diagnostic);
+    }
+}
+
+/// What `read` gives with lenient options, and what it forgives.
+fn leniently<T>(read: impl FnOnce(Options<'_>) -> T) -> (T, Vec<Diagnostic>) {
+    let log = Log::default();
+    let result = read(UNBOUND.lenient(&log));
+    (result, log.0.into_inner().unwrap())
+}
+
+fn check_leniently(name: &str, document: &[u8], chunks: &[usize]) -> usize {
+    let expected = leniently(|options| at_once(Reader::new(document, options)));
+    for &chunk in chunks {
+        let read = leniently(|options| pushed(document.chunks(chunk), options));
+        assert_eq!(read, expected, "{name}, {chunk} octets at a time: {document:02X?}");
+        let read = leniently(|options| pulled(Reluctant::new(document, chunk, 1), options).0);
+        assert_eq!(read, expected, "{name}, pulled, up to {chunk} octets at a time: {document:02X?}");
+    }
+    expected.1.len()
+}
+
+/// What is forgiven at once is forgiven in pieces, and told once.
+#[test]
+fn lenient_reading_in_pieces() {
+    for (what, document) in [
+        ("OPAQUE in a value of version 1.1", "01 05 6A 00 85 0A C3 01 20 01"),
+        ("an empty attribute list", "03 01 6A 00 85 01"),
+        ("an entity that is no character", "03 01 6A 00 45 02 00 02 83 B0 00 01"),
+        ("a table without its last terminator", "03 01 6A 03 61 62 63 45 83 00 01"),
+        ("a public identifier outside of the table", "03 00 05 6A 00 05"),
+        ("a minor version that is not defined", "07 01 6A 00 05"),
+        ("xmlns", "03 01 6A 00 85 04 00 03 61 00 01"),
+        ("octets behind the body", "03 01 6A 00 45 01 01 01 01"),
+        ("octets behind the body that are a whole token", "03 01 6A 00 05 03 61 00 05"),
+        ("octets behind the body that are no whole token", "03 01 6A 00 05 C3 8F FF FF FF 7F 61"),
+        ("octets behind a body of version 1.0", "00 04 00 45 01 01 05"),
+    ] {
+        let document = support::octets(document);
+        let chunks: Vec<usize> = (1..=document.len()).collect();
+        assert!(check_leniently(what, &document, &chunks) > 0, "{what}");
+        for cut in 0..document.len() {
+            check_leniently(what, &document[..cut], &chunks);
+        }
+    }
+}
+
+/// Octets behind the body that lenient reading forgives are not kept.
+#[test]
+fn octets_behind_the_body_are_dropped() {
+    let log = Log::default();
+    let mut decoder = Decoder::new(Options::new().lenient(&log));
+    decoder.feed(&b"\x03\x01\x6A\x00\x05"[..], |_, _| CONTINUE).unwrap();
+    for _ in 0..1000 {
+        decoder.feed(&b"\xC3garbage"[..], |event, _| panic!("{event:?}")).unwrap();
+    }
+    assert_eq!(decoder.offset(), 5);
+    decoder.finish().unwrap();
+    assert_eq!(*log.0.lock().unwrap(), [Diagnostic::new(DiagnosticKind::TrailingData, 5)]);
+    // a source is not read on for them
+    let mut reader =
+        StreamReader::new((&b"\x03\x01\x6A\x00\x05\x05"[..]).chain(Broken), Options::new().lenient(&())).unwrap();
+    assert!(matches!(reader.next_event(), Ok(Event::Start(_))));
+    assert!(matches!(reader.next_event(), Ok(Event::Eof)));
+    assert!(matches!(reader.next_event(), Ok(Event::Eof)));
+    assert_eq!(reader.span(), 5..5);
+}
+
+#[test]
+fn corpus_leniently() {
+    let mut forgiven = 0;
+    support::corpus("lenient", |path, document| {
+        forgiven += check_leniently(path, document, if document.len() <= 4096 { &[1, 61] } else { &[61] });
+    });
+    println!("{forgiven} things forgiven");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -527,6 +611,7 @@ proptest! {
         prop_assert_eq!(pushed(document.chunks(1), UNBOUND), expected.clone());
         prop_assert_eq!(pushed_one_by_one(&document, UNBOUND), expected.clone());
         prop_assert_eq!(pulled(Reluctant::new(&document, 9, seed), UNBOUND).0, expected);
+        check_leniently("by chance", &document, &[1, 5]);
     }
 
     #[test]
@@ -538,5 +623,6 @@ proptest! {
         prop_assert_eq!(pushed(document.chunks(1), UNBOUND), expected.clone());
         prop_assert_eq!(pushed_one_by_one(&document, UNBOUND), expected.clone());
         prop_assert_eq!(pulled(Reluctant::new(&document, 9, seed), UNBOUND).0, expected);
+        check_leniently("by chance", &document, &[1, 5]);
     }
 }

@@ -79,7 +79,8 @@ impl<'o> Decoder<'o> {
     /// [`vocabulary`](Reader::vocabulary) and the [`string_table`](Reader::string_table).
     ///
     /// [`Event::Eof`] is not among the events: only [`finish`](Self::finish) knows the end of the document. If `receive`
-    /// breaks, `octets` is left at the octet behind the event; the next call goes on there if it gets the rest.
+    /// breaks, `octets` is left at the octet behind the event; the next call goes on there if it gets the rest. Octets
+    /// behind the end of the document, where [lenient](Options::lenient) reading forgives them, are dropped.
     ///
     /// ```
     /// use core::ops::ControlFlow;

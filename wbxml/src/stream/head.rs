@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use super::window::{self, Window};
 use crate::error::{ErrorKind, Limit, Result};
+use crate::header::Header;
 use crate::mb_u_int32;
 use crate::options::Options;
-use crate::reader::Reader;
 
 /// What has come of a document whose head is not whole yet.
 #[derive(Clone, Debug, Default)]
@@ -34,14 +34,14 @@ impl Head {
 
     /// What a reader says of a document that ends here.
     pub(super) fn finish(&self, options: Options<'_>) -> Result<()> {
-        Reader::new(&self.octets, options).map(|_| ())
+        Header::parse_with(&self.octets, options.has_charset_in_1_0()).map(|_| ())
     }
 }
 
 /// The octets of the head that `octets` begin with, if they tell.
 fn length(octets: &[u8], options: Options<'_>) -> Result<Option<usize>> {
-    let error = match Reader::new(octets, options) {
-        Ok(reader) => return Ok(Some(reader.header().len())),
+    let error = match Header::parse_with(octets, options.has_charset_in_1_0()) {
+        Ok(header) => return Ok(Some(header.len())),
         Err(error) => error,
     };
     if !error.is_unexpected_eof() {

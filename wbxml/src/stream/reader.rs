@@ -33,7 +33,8 @@ pub enum StreamError {
 /// reader, so that a `BufReader` around it wins nothing. Memory and time are those of [`Decoder`](crate::Decoder).
 ///
 /// The source is read to its end: octets behind the body are
-/// [`ErrorKind::TrailingData`](crate::ErrorKind::TrailingData). A source that goes on behind the document (a connection)
+/// [`ErrorKind::TrailingData`](crate::ErrorKind::TrailingData), or, where [lenient](Options::lenient) reading forgives
+/// them, nothing that is looked at. A source that goes on behind the document (a connection)
 /// is cut with [`Read::take`], or left when [`depth`](Self::depth) is 0 behind an [`Event::End`].
 ///
 /// ```

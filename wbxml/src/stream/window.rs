@@ -34,6 +34,8 @@ pub(super) struct Window<'o> {
     /// Where the next token begins in `octets`.
     position: usize,
     state: State,
+    /// Whether the document has ended before its octets: what follows, lenient reading has forgiven.
+    is_over: bool,
 }
 
 impl<'o> Window<'o> {
@@ -51,6 +53,7 @@ impl<'o> Window<'o> {
             position: header.len(),
             state,
             octets,
+            is_over: false,
         })
     }
 
@@ -72,9 +75,11 @@ impl<'o> Window<'o> {
         &self.state
     }
 
-    /// Lays octets behind those that are there.
+    /// Lays octets behind those that are there, unless the document is over.
     pub(super) fn append(&mut self, octets: &[u8]) {
-        append(&mut self.octets, octets);
+        if !self.is_over {
+            append(&mut self.octets, octets);
+        }
     }
 
     /// A reader at the next token.
@@ -90,6 +95,7 @@ impl<'o> Window<'o> {
     ) -> Result<ControlFlow<usize>> {
         let limit = self.options.asked_limits().token_len();
         let mut reader = self.reader();
+        let mut is_cut_off = false;
         let end = loop {
             match reader.next_event() {
                 Ok(Event::Eof) => break Ok(ControlFlow::Continue(())),
@@ -102,22 +108,26 @@ impl<'o> Window<'o> {
                         break Ok(ControlFlow::Break(()));
                     }
                 }
-                Err(error) if error.is_unexpected_eof() => break Ok(ControlFlow::Continue(())),
+                Err(error) if error.is_unexpected_eof() => {
+                    is_cut_off = true;
+                    break Ok(ControlFlow::Continue(()));
+                }
                 Err(error) => break Err(error),
             }
         };
-        if end == Ok(ControlFlow::Continue(())) {
+        if is_cut_off {
             let (state, consumed) = reader.suspend();
             self.give_way(state, consumed);
             self.check_cut_off()?;
             return Ok(ControlFlow::Continue(()));
         }
         let (state, consumed) = reader.pause();
-        let next = state.head_len().saturating_add(consumed);
-        let unread = self.octets.len().saturating_sub(next);
-        self.octets.truncate(next);
-        self.give_way(state, consumed);
-        end.map(|_| ControlFlow::Break(unread))
+        let unread = self.drop_unread(state, consumed);
+        if end?.is_break() {
+            return Ok(ControlFlow::Break(unread));
+        }
+        self.is_over |= unread > 0;
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Whether the next token is whole; if not, makes way for more octets.
@@ -127,23 +137,34 @@ impl<'o> Window<'o> {
     #[cfg(feature = "std")]
     pub(super) fn has_token(&mut self) -> Result<bool> {
         let rest = self.octets.get(self.position..).unwrap_or_default();
-        if crate::lexer::token(rest, self.charset().unit(), self.state.scanned()).is_ok() {
+        if self.is_over || crate::lexer::token(rest, self.charset().unit(), self.state.scanned()).is_ok() {
             return Ok(true);
         }
         let mut reader = self.reader();
         match reader.next_event() {
-            Err(error) if !error.is_unexpected_eof() => return Err(error),
-            _ => {}
+            Err(error) if !error.is_unexpected_eof() => Err(error),
+            Err(_) => {
+                let (state, consumed) = reader.suspend();
+                self.give_way(state, consumed);
+                self.check_cut_off()?;
+                Ok(false)
+            }
+            // the end of the document, or so far
+            Ok(_) => {
+                let (state, consumed) = reader.pause();
+                self.is_over = self.drop_unread(state, consumed) > 0;
+                Ok(self.is_over)
+            }
         }
-        let (state, consumed) = reader.suspend();
-        self.give_way(state, consumed);
-        self.check_cut_off()?;
-        Ok(false)
     }
 
     /// The next event and its octets.
     #[cfg(feature = "std")]
     pub(super) fn next_event(&mut self) -> Result<(Event<'_>, Range<usize>)> {
+        if self.is_over {
+            let end = self.state.offset();
+            return Ok((Event::Eof, end..end));
+        }
         let limit = self.options.asked_limits().token_len();
         let table = self.octets.get(self.table.clone()).unwrap_or_default();
         let mut reader = Reader::resume_at(
@@ -162,12 +183,22 @@ impl<'o> Window<'o> {
         let (state, consumed) = reader.pause();
         self.state = state;
         self.position = state.head_len().saturating_add(consumed);
+        self.is_over = matches!(event, Event::Eof) && self.position < self.octets.len();
         Ok((event, span))
     }
 
     /// What a reader says of a document that ends here.
     pub(super) fn finish(&self) -> Result<()> {
         self.reader().next_event().map(|_| ())
+    }
+
+    /// Drops the octets behind the last event, too, and says how many there were.
+    fn drop_unread(&mut self, state: State, consumed: usize) -> usize {
+        let next = state.head_len().saturating_add(consumed);
+        let unread = self.octets.len().saturating_sub(next);
+        self.octets.truncate(next);
+        self.give_way(state, consumed);
+        unread
     }
 
     /// Drops the octets of the body that events have covered, and the memory of a long token that is over.
