@@ -4,6 +4,8 @@ use core::ops::Range;
 
 use crate::charset::Charset;
 use crate::cursor::{Attribute, Cursor, Data, Mark};
+#[cfg(feature = "alloc")]
+use crate::diagnostic::Report;
 use crate::error::Result;
 use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
@@ -90,7 +92,17 @@ impl<'a> AnyReader<'a> {
     }
 }
 
-impl AnyReader<'_> {
+impl<'a> AnyReader<'a> {
+    /// Whom lenient reading tells what it forgives; of XML, nothing is forgiven.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
+        match self {
+            Self::Wbxml(reader) => reader.report(),
+            #[cfg(feature = "xml")]
+            Self::Xml(_) => None,
+        }
+    }
+
     /// The charset that the document is read in.
     #[must_use]
     pub const fn charset(&self) -> Charset {
@@ -121,6 +133,10 @@ impl<'a> Cursor<'a> for AnyReader<'a> {
 
     fn data(&mut self, of: Start) -> Result<Data<'a>> {
         each!(self, reader => reader.data(of))
+    }
+
+    fn content(&mut self, of: Start) -> Result<Option<Markup<'a>>> {
+        each!(self, reader => reader.content(of))
     }
 
     fn mark(&self, start: Start) -> Mark<'a> {

@@ -77,6 +77,12 @@ pub trait Cursor<'a>: Sized {
     /// On a fault of the document.
     fn data(&mut self, of: Start) -> Result<Data<'a>>;
 
+    /// The content of `of`, unread, where it has any; passes over it and its end.
+    ///
+    /// # Errors
+    /// On a fault of the document.
+    fn content(&mut self, of: Start) -> Result<Option<Markup<'a>>>;
+
     /// Where the element begins that `start` has just opened: what [`markup`](Self::markup) goes back to.
     fn mark(&self, start: Start) -> Mark<'a>;
 

@@ -80,6 +80,11 @@ pub enum DiagnosticKind {
     /// after which the events do not give the document's octets again.
     #[error("entity {0:#x} is no character, and read as U+FFFD")]
     Entity(u32),
+    /// Two attributes of one element have the same name. A [`Tree`](crate::tree::Tree) keeps the first; no reader looks.
+    #[cfg(feature = "alloc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+    #[error("an attribute of this name stands on the element already, and this one is dropped")]
+    DuplicateAttribute,
     /// Octets follow the end of the body (5.3). The offset is that of the first one; they are not read.
     #[error("octets follow the end of the body")]
     TrailingData,

@@ -1,12 +1,12 @@
 //! What typed code writes to, in either encoding.
 
-use crate::event::Start;
+use crate::event::{Event, Start};
 use crate::sink::WriteError;
 #[cfg(feature = "alloc")]
 use crate::text::Text;
 use crate::token::{AttrStart, Tag};
 
-/// What typed code writes to, WBXML ([`Writer`]) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the counterpart of
+/// What typed code writes to, WBXML ([`Writer`](crate::Writer)) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the counterpart of
 /// [`Cursor`](crate::Cursor).
 ///
 /// ```
@@ -89,6 +89,17 @@ pub trait Emit {
     /// # Errors
     /// [`WriteError`]; [`WriteError::UnknownName`] if the target cannot be written here.
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError>;
+
+    /// Writes a token that stands for no text and has no name, as it is: an extension, or an attribute value token that
+    /// the vocabulary does not know, and what follows one in a value. Strings in it are UTF-8.
+    ///
+    /// # Errors
+    /// [`WriteError::UnknownName`] where only what has a meaning can be written, which is what a writer does that does
+    /// not implement this.
+    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
+        let _ = token;
+        Err(WriteError::UnknownName)
+    }
 
     /// Writes an element without attributes that holds `text`, or nothing.
     ///

@@ -103,6 +103,9 @@ pub enum ErrorKind {
     /// An element where only text may stand.
     #[error("an element stands where only text is allowed")]
     UnexpectedElement,
+    /// Two attributes of one element have the same name, which XML does not allow (XML 1.0, 3.1).
+    #[error("an attribute of this name stands on the element already")]
+    DuplicateAttribute,
     /// A limit of [`Limits`](crate::Limits) is exceeded.
     #[error("the document exceeds the limit on {0}")]
     Limit(Limit),
@@ -155,6 +158,11 @@ pub enum Limit {
     /// [`Limits::token`](crate::Limits::token)
     #[error("octets of one token")]
     Token,
+    /// Nodes of a [`Tree`](crate::tree::Tree): their numbers have 32 bits.
+    #[cfg(feature = "alloc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+    #[error("nodes of a tree")]
+    Nodes,
 }
 
 #[cfg(test)]

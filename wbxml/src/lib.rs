@@ -32,6 +32,9 @@ mod text;
 pub mod token;
 #[cfg(feature = "alloc")]
 mod transcode;
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub mod tree;
 pub mod vocabulary;
 mod writer;
 #[cfg(feature = "xml")]
@@ -69,5 +72,8 @@ pub use token::{AttrStart, AttrValue, Tag};
 #[cfg(feature = "alloc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
 pub use transcode::{TranscodeError, transcode};
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use tree::Tree;
 pub use vocabulary::Vocabulary;
 pub use writer::Writer;

@@ -513,6 +513,12 @@ impl<'a> Reader<'a> {
         if self.report.is_some() && pardon.is_some() { Ok(pardon) } else { Err(self.fault(kind)) }
     }
 
+    /// Whom lenient reading tells what it forgives.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
+        self.report
+    }
+
     /// Says that something is forgiven at the token at hand.
     fn tell(&self, kind: DiagnosticKind) {
         if let Some(report) = self.report {

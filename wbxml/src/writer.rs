@@ -6,9 +6,10 @@ pub(crate) mod tokens;
 
 use crate::Charset;
 use crate::emit::Emit;
-use crate::event::Start;
+use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
 use crate::sink::{Sink, WriteError};
+use crate::text::TextFault;
 use crate::token::{AttrStart, AttrValue, Tag, global};
 use crate::vocabulary::Vocabulary;
 use cover::Piece;
@@ -250,6 +251,21 @@ impl<S: Sink> Emit for Writer<'_, S> {
     fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
         self.tokens.attribute(token.page(), token.code())?;
         self.attribute_rest(value)
+    }
+
+    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
+        match *token {
+            Event::Text(text) => self.tokens.text(text.to_str()?),
+            Event::ExtI(number, octets) => {
+                let text = core::str::from_utf8(octets).map_err(|_| TextFault::Invalid)?;
+                if text.contains('\0') {
+                    return Err(WriteError::Nul);
+                }
+                self.tokens.token(global::EXT_I_0.saturating_add(number & 3))?;
+                self.tokens.terminated(text)
+            }
+            _ => self.event(token),
+        }
     }
 
     fn attributes_end(&mut self) -> Result<(), WriteError> {

@@ -113,3 +113,24 @@ fn fixtures() {
 fn corpus() {
     support::corpus("allocations", check);
 }
+
+/// A tree asks for memory as often as its storage doubles, not once for a node: its nodes borrow.
+#[cfg(feature = "alloc")]
+#[test]
+fn trees() {
+    let most = |nodes: u32| {
+        let items = b"\x46\x87\x07\x06\x03abc\0\x01\x01".repeat(usize::try_from(nodes).unwrap());
+        let document = [b"\x03\x0B\x6A\x00\x45", &items[..], b"\x01"].concat();
+        let known = [&wbxml::vocabulary::prov::PROV_1_0];
+        let options = Options::new().vocabularies(&known);
+        let mut tree = None;
+        let reading = allocations(|| tree = wbxml::Tree::read(&document, options).ok());
+        let tree = tree.unwrap();
+        assert_eq!(tree.len(), 2 + 4 * usize::try_from(nodes).unwrap());
+        let asking = || (tree.find("characteristic[2]/parm").is_ok(), tree.clone() == tree);
+        (reading, allocations(asking))
+    };
+    let (few, many) = (most(100), most(100_000));
+    assert!(few.0 <= 24 && many.0 <= few.0 + 11, "{few:?} {many:?}");
+    assert!(few.1 <= 12 && many.1 == few.1, "{few:?} {many:?}");
+}

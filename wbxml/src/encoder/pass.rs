@@ -1,7 +1,7 @@
 //! One pass over a value: everything goes to a writer, but for names and strings, which a handler is asked about.
 
 use crate::emit::Emit;
-use crate::event::Start;
+use crate::event::{Event, Start};
 use crate::sink::{Sink, WriteError};
 use crate::token::{AttrStart, Tag, global};
 use crate::vocabulary::Vocabulary;
@@ -150,6 +150,13 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
         self.writer.tokens.attribute(token.page(), token.code())?;
         self.value(value)
+    }
+
+    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
+        if !self.writer.tokens.at.in_attributes {
+            self.touch()?;
+        }
+        self.writer.token(token)
     }
 
     fn attributes_end(&mut self) -> Result<(), WriteError> {

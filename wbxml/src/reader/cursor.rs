@@ -102,6 +102,16 @@ impl<'a> Cursor<'a> for Reader<'a> {
         }
     }
 
+    fn content(&mut self, of: Start) -> Result<Option<any::Markup<'a>>> {
+        self.leave_attributes()?;
+        if !of.has_content() {
+            return Ok(None);
+        }
+        let mark = self.content_mark();
+        self.skip_below(self.depth())?;
+        Ok(Some(self.markup(mark)))
+    }
+
     #[inline]
     fn mark(&self, start: Start) -> Mark<'a> {
         Mark {
@@ -418,14 +428,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn rare_data(&mut self) -> Result<Data<'a>> {
         let before = self.clone();
-        let mark = Mark {
-            position: self.hot.position,
-            depth: self.depth(),
-            tag_page: self.hot.tag_page,
-            attribute_page: self.hot.attribute_page,
-            namespace: None,
-            root: "",
-        };
+        let mark = self.content_mark();
         let mut pieces = 0_u32;
         let mut opaque = None;
         loop {
@@ -455,6 +458,18 @@ impl<'a> Reader<'a> {
                 self.report = report;
                 text.map(Data::Text)
             }
+        }
+    }
+
+    /// Where content begins: here.
+    const fn content_mark(&self) -> Mark<'a> {
+        Mark {
+            position: self.hot.position,
+            depth: Reader::depth(self),
+            tag_page: self.hot.tag_page,
+            attribute_page: self.hot.attribute_page,
+            namespace: None,
+            root: "",
         }
     }
 

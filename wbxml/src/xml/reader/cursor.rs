@@ -129,6 +129,12 @@ impl<'a> Cursor<'a> for Reader<'a> {
         self.read_content(of, false)
     }
 
+    fn content(&mut self, of: Start) -> Result<Option<any::Markup<'a>>> {
+        let mark = self.content_mark();
+        self.skip(of)?;
+        Ok(of.has_content().then(|| self.markup(mark)))
+    }
+
     fn mark(&self, start: Start) -> Mark<'a> {
         let depth = Cursor::depth(self).saturating_sub(u32::from(start.has_content()));
         let outer = if start.has_content() { self.open.len().saturating_sub(1) } else { self.open.len() };
@@ -200,14 +206,7 @@ impl<'a> Reader<'a> {
         if !of.has_content() {
             return Ok(Data::Text(Text::EMPTY));
         }
-        let mark = Mark {
-            position: self.at(),
-            depth: Cursor::depth(self),
-            tag_page: self.page(),
-            attribute_page: 0,
-            namespace: self.default_namespace(self.namespaces.len()),
-            root: self.root,
-        };
+        let mark = self.content_mark();
         let inside = self.open.len();
         let mut has_element = false;
         let mut stretches = 0_u32;
@@ -248,6 +247,18 @@ impl<'a> Reader<'a> {
         let ends = |octet: &u8| is_blank(octet) || matches!(octet, b'/' | b'>' | b'=' | b'?');
         let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
         core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
+    }
+
+    /// Where content begins: here.
+    fn content_mark(&self) -> Mark<'a> {
+        Mark {
+            position: self.at(),
+            depth: Cursor::depth(self),
+            tag_page: self.page(),
+            attribute_page: 0,
+            namespace: self.default_namespace(self.namespaces.len()),
+            root: self.root,
+        }
     }
 
     /// The default namespace among the first `count` of those in scope, unless it is the root element's and only
