@@ -167,6 +167,10 @@ impl<'a> Cursor<'a> for AnyReader<'a> {
         each!(self, reader => reader.attribute_name(start))
     }
 
+    fn embedded(&self, opaque: &'a [u8], options: Options<'a>) -> Option<Reader<'a>> {
+        each!(self, reader => Cursor::embedded(reader, opaque, options))
+    }
+
     fn vocabulary(&self) -> &'a Vocabulary<'a> {
         each!(self, reader => Cursor::vocabulary(reader))
     }

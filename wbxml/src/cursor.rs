@@ -5,6 +5,8 @@ use core::ops::Range;
 use crate::any::Markup;
 use crate::error::Result;
 use crate::event::{AttributeStart, Start};
+use crate::options::Options;
+use crate::reader::Reader;
 use crate::text::Text;
 use crate::token::AttrStart;
 use crate::vocabulary::Vocabulary;
@@ -133,6 +135,13 @@ pub trait Cursor<'a>: Sized {
     /// # Errors
     /// If a literal name in XML is no text.
     fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>>;
+
+    /// A reader of the WBXML document that octets of this one are ([`Data::Opaque`]), if they are one: see
+    /// [`Reader::embedded`]. XML has no such octets.
+    fn embedded(&self, opaque: &'a [u8], options: Options<'a>) -> Option<Reader<'a>> {
+        let _ = (opaque, options);
+        None
+    }
 
     /// The vocabulary that gives the tags their names.
     fn vocabulary(&self) -> &'a Vocabulary<'a>;

@@ -1,5 +1,7 @@
 //! What precedes the body: version, public identifier, charset and string table (WAP-192, 5.4 to 5.7).
 
+use core::ops::RangeInclusive;
+
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::error::{ErrorKind, Result};
 use crate::string_table::StringTable;
@@ -59,6 +61,31 @@ pub enum PublicId {
 impl PublicId {
     /// No vocabulary is named.
     pub const UNKNOWN: Self = Self::Number(1);
+
+    /// The numbers that the Open Mobile Naming Authority has registered, and some that phones use as if it had.
+    const REGISTERED: [RangeInclusive<u32>; 5] = [
+        0x02..=0x14,     // WAP Forum, OMA, Wireless Village
+        0x8F..=0x8F,     // Nokia ConML
+        0xFD1..=0xFD4,   // SyncML and DevInf 1.0, 1.1
+        0x1100..=0x110E, // Phone.com
+        0x1200..=0x1204, // IOTA, SyncML 1.2 with MetInf and DevInf, Nokia Landmarks
+    ];
+
+    /// Whether this is a number that stands for a vocabulary.
+    ///
+    /// ```
+    /// use wbxml::PublicId;
+    ///
+    /// assert!(PublicId::Number(0x1203).is_registered()); // DevInf 1.2
+    /// assert!(!PublicId::UNKNOWN.is_registered());
+    /// ```
+    #[must_use]
+    pub fn is_registered(self) -> bool {
+        match self {
+            Self::Number(number) => Self::REGISTERED.iter().any(|range| range.contains(&number)),
+            Self::Index(_) => false,
+        }
+    }
 }
 
 /// What precedes the body of a document.
@@ -218,6 +245,17 @@ impl<'a> Header<'a> {
             PublicId::Number(_) => None,
             PublicId::Index(index) => self.string_table.get(index),
         }
+    }
+}
+
+impl Header<'_> {
+    /// Whether the string table has a formal public identifier where the header refers to one: `-//` or `+//`, an owner
+    /// and so on (ISO 8879, 10.2).
+    pub(crate) fn has_formal_public_id(&self) -> bool {
+        let PublicId::Index(index) = self.public_id else { return false };
+        let Some(id) = self.string_table.text(index) else { return false };
+        let mut start = id.chars();
+        matches!(start.next(), Some(Ok('-' | '+'))) && (0..2).all(|_| matches!(start.next(), Some(Ok('/'))))
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Options<'a> {
     charset: Charset,
     report: Option<&'a dyn Report>,
     charset_in_1_0: bool,
+    any_registered: bool,
 }
 
 impl<'a> Options<'a> {
@@ -38,6 +39,7 @@ impl<'a> Options<'a> {
             charset: Charset::UNKNOWN,
             report: None,
             charset_in_1_0: false,
+            any_registered: false,
         }
     }
 
@@ -134,8 +136,44 @@ impl<'a> Options<'a> {
         Self { charset_in_1_0: true, ..self }
     }
 
+    /// Octets of an `OPAQUE` that name any registered vocabulary by its number are looked at as a document, also where the
+    /// vocabulary is none of these: see [`Reader::embedded`](crate::Reader::embedded).
+    ///
+    /// Device information in SyncML is such a document. Without this, numbers of other vocabularies count for nothing,
+    /// because a few octets of any kind can look like a small document that bears one.
+    ///
+    /// ```
+    /// use wbxml::{Event, Options, Reader};
+    ///
+    /// // an OPAQUE that holds <DevInf/> of DevInf 1.2, 0x1203
+    /// let mut reader = Reader::new(b"\x03\x01\x6A\x00\x45\xC3\x06\x03\xA4\x03\x6A\x00\x0A\x01", Options::new())?;
+    /// reader.next_event()?;
+    /// let Event::Opaque(octets) = reader.next_event()? else { panic!() };
+    /// assert!(reader.embedded(octets, Options::new()).is_none());
+    /// assert!(reader.embedded(octets, Options::new().any_registered_vocabulary()).is_some());
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn any_registered_vocabulary(self) -> Self {
+        Self { any_registered: true, ..self }
+    }
+
+    /// Whether a document with this header names a vocabulary in a way that octets which are no document hardly do.
+    pub(crate) fn recognises(&self, header: &Header<'_>) -> bool {
+        self.find(|vocabulary| vocabulary.is_named_by(header)).is_some()
+            || match header.public_id {
+                PublicId::Number(_) => self.any_registered && header.public_id.is_registered(),
+                PublicId::Index(_) => header.has_formal_public_id(),
+            }
+    }
+
     pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
         self.report
+    }
+
+    /// As lenient, or not, as these, but nobody is told: for what has been reported, or will be.
+    pub(crate) const fn silent(self) -> Self {
+        if self.report.is_some() { self.lenient(&()) } else { self }
     }
 
     pub(crate) const fn has_charset_in_1_0(&self) -> bool {

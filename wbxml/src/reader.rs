@@ -1,6 +1,7 @@
 //! Events: tokens with the grammar, the code pages and the string table applied (WAP-192, 5.3).
 
 mod cursor;
+mod embedded;
 mod hot;
 mod run;
 mod strings;
@@ -45,6 +46,8 @@ pub struct State {
     attribute_page: u8,
     mode: Mode,
     root_seen: bool,
+    /// Whether the document has ended before octets that lenient reading does not read.
+    is_over: bool,
 }
 
 impl State {
@@ -113,6 +116,8 @@ pub struct Reader<'a> {
     floor: u32,
     scanned: usize,
     root_seen: bool,
+    /// Whether the document has ended before octets that are not read.
+    is_over: bool,
     /// Whom lenient reading tells what it forgives; strict reading tells nobody, since it forgives nothing.
     report: Option<&'a dyn Report>,
 }
@@ -126,7 +131,7 @@ impl<'a> Reader<'a> {
         Self::nested(document, options, 0, 0)
     }
 
-    /// A reader of a whole document that stands inside another one: `base` is the offset of its first octet there,
+    /// A reader of a whole document that stands inside another one ([`embedded`](Self::embedded) finds such): `base` is the offset of its first octet there,
     /// `depth` the number of elements open around it, which counts against [`Limits::depth`].
     ///
     /// # Errors
@@ -146,6 +151,7 @@ impl<'a> Reader<'a> {
             attribute_page: 0,
             mode: outer_mode(header.grammar()),
             root_seen: false,
+            is_over: false,
         };
         let reader = Self::with_header(document, header, options, state);
         if let Some(report) = options.report() {
@@ -248,6 +254,7 @@ impl<'a> Reader<'a> {
             floor: state.floor,
             scanned: state.scanned,
             root_seen: state.root_seen,
+            is_over: state.is_over,
             report: None,
         };
         reader.set_hot();
@@ -279,6 +286,7 @@ impl<'a> Reader<'a> {
             attribute_page: self.hot.attribute_page,
             mode: self.hot.mode,
             root_seen: self.has_root(),
+            is_over: self.is_over,
         }
     }
 
@@ -528,9 +536,10 @@ impl<'a> Reader<'a> {
 
     /// Ends the document here, though octets follow.
     fn leave_the_rest(&mut self) -> Event<'a> {
-        self.tell(DiagnosticKind::TrailingData);
-        // once; nothing else will be read
-        self.silence();
+        if !self.is_over {
+            self.tell(DiagnosticKind::TrailingData);
+        }
+        self.is_over = true;
         Event::Eof
     }
 

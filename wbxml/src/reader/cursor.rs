@@ -7,6 +7,7 @@ use crate::cursor::{Attribute, Cursor, Data, Mark};
 use crate::diagnostic::DiagnosticKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::{AttributeStart, Event, Start};
+use crate::options::Options;
 use crate::text::{Form, PlainText, Repr, Text, TextFault, is_blank_character};
 use crate::token::{AttrStart, HAS_ATTRIBUTES, Tag, global, is_application};
 use crate::vocabulary::Vocabulary;
@@ -182,6 +183,10 @@ impl<'a> Cursor<'a> for Reader<'a> {
             return Ok(Some(Text(Repr::Plain(self.literal_attribute(start.literal)))));
         }
         Ok(self.vocabulary.attribute(start.token).map(|(name, _)| Text::new(name)))
+    }
+
+    fn embedded(&self, opaque: &'a [u8], options: Options<'a>) -> Option<Self> {
+        Reader::embedded(self, opaque, options)
     }
 
     fn vocabulary(&self) -> &'a Vocabulary<'a> {

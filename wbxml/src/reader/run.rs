@@ -198,6 +198,7 @@ impl<'a> Markup<'a> {
             attribute_page: self.mark.attribute_page,
             mode: Mode::Content,
             root_seen: true,
+            is_over: false,
         };
         let position = self.mark.position;
         let mut reader = Reader::with_state(self.document, position, header, self.vocabulary, limits, state);
