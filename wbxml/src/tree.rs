@@ -54,7 +54,7 @@ use names::Names;
 /// octets with [`Event`](crate::Event)s where that matters.
 ///
 /// Text and octets borrow from the document where they stand there in one piece; [`into_owned`](Self::into_owned)
-/// borrows nothing. The nodes lie one behind the other, 56 octets for each node and each attribute on a 64-bit machine,
+/// borrows nothing. The nodes lie one behind the other, 64 octets for each node and each attribute on a 64-bit machine,
 /// and know each other by number ([`NodeId`]). So nothing recurses: a million levels are read, asked, changed, compared,
 /// cloned, printed, written and dropped, where [`Limits::depth`](crate::Limits::depth) allows them. Each takes time linear
 /// in the size of the tree, also reading attributes and looking for one that stands there twice.

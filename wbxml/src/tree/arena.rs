@@ -206,7 +206,7 @@ mod tests {
     fn a_node_is_small() {
         assert_eq!(size_of::<Option<NodeId>>(), 4);
         #[cfg(target_pointer_width = "64")]
-        assert_eq!(size_of::<Record<'_>>(), 56);
+        assert_eq!(size_of::<Record<'_>>(), 64);
     }
 
     #[test]
