@@ -22,6 +22,8 @@ mod lexer;
 mod limits;
 pub mod mb_u_int32;
 mod options;
+#[cfg(feature = "alloc")]
+mod patch;
 mod reader;
 mod scan;
 mod sink;
@@ -58,6 +60,9 @@ pub use header::{Header, PublicId, Version};
 pub use lexer::{Lexer, Token};
 pub use limits::Limits;
 pub use options::Options;
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use patch::{Fragment, Patch, PatchError, Site, SiteKind};
 pub use reader::{Reader, State};
 pub use sink::{Sink, WriteError};
 #[cfg(feature = "alloc")]

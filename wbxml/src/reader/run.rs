@@ -62,7 +62,7 @@ impl Place {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         document: &'a [u8],
         length: usize,
         header: &Header<'_>,
