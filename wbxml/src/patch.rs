@@ -418,7 +418,7 @@ impl<'a> Patch<'a> {
     ) -> Result<(), PatchError> {
         let (node, start) = self.element(site)?;
         if start.has_content() {
-            self.put(content(node.content..node.close, Slot::Span, node.inside), write)
+            self.put(content(node.content..node.close, Slot::Content, node.inside), write)
         } else {
             self.put(content(node.end..node.end, Slot::NewContent, node.after).flag(&node, HAS_CONTENT), write)
         }

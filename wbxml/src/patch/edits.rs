@@ -22,7 +22,9 @@ pub(super) enum Slot {
     First,
     /// In front of an element or a text.
     Before,
-    /// In place of octets, of which there may be none.
+    /// In the place of all content of an element, of which there may be none.
+    Content,
+    /// In the place of an element, an attribute, a text or a tag.
     Span,
     /// Behind all content, or behind the attributes, of an element.
     Last,
@@ -37,11 +39,6 @@ impl Slot {
             Self::NewFirst | Self::NewContent | Self::NewLast => Some(1),
             _ => None,
         }
-    }
-
-    /// Whether there can be one edit only.
-    const fn is_single(self) -> bool {
-        matches!(self, Self::NewContent | Self::Span)
     }
 }
 
@@ -72,19 +69,29 @@ pub(super) struct Edits {
 impl Edits {
     /// Whether octets may go, or come, at `span` beside what was edited before.
     pub(super) fn check(&self, span: &Range<usize>, slot: Slot) -> Result<(), PatchError> {
-        let overlap = Err(PatchError::Overlap(span.start));
+        let is_before = |slot| self.is_taken(span.start, slot);
         // all spans are apart: the last one that begins before this one is the one that could reach into it
-        if let Some((_, edit)) = self.edits.range(..(span.start, Slot::NewAttributes, 0)).next_back() {
-            if edit.end > span.start {
-                return overlap;
-            }
-        }
-        if slot.is_single() && self.edits.range((span.start, slot, 0)..=(span.start, slot, usize::MAX)).next().is_some()
-        {
-            return overlap;
-        }
+        let last = self.edits.range(..(span.start, Slot::NewAttributes, 0)).next_back();
+        let reaches = last.is_some_and(|(_, edit)| edit.end > span.start);
         let inside = (span.start, slot, usize::MAX)..(span.end, Slot::NewAttributes, 0);
-        if span.start < span.end && self.edits.range(inside).next().is_some() { overlap } else { Ok(()) }
+        let holds = || span.start < span.end && self.edits.range(inside).next().is_some();
+        // what stands beside the first or the last child goes with the content
+        let is_beside = match slot {
+            Slot::NewContent => is_before(Slot::NewContent),
+            Slot::Span => is_before(Slot::Content) || is_before(Slot::Span),
+            Slot::Content => {
+                let beside = is_before(Slot::Before) || self.is_taken(span.end, Slot::After);
+                is_before(Slot::Content) || is_before(Slot::Span) || beside && span.start < span.end
+            }
+            Slot::Before => is_before(Slot::Content),
+            Slot::After => last.is_some_and(|((_, slot, _), edit)| *slot == Slot::Content && edit.end == span.start),
+            _ => false,
+        };
+        if reaches || is_beside || holds() { Err(PatchError::Overlap(span.start)) } else { Ok(()) }
+    }
+
+    fn is_taken(&self, offset: usize, slot: Slot) -> bool {
+        self.edits.range((offset, slot, 0)..=(offset, slot, usize::MAX)).next().is_some()
     }
 
     /// Puts `content` in the place of the octets of `span`, which [`check`](Self::check) has found free.
