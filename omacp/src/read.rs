@@ -89,6 +89,12 @@ fn attributes<'a, C: Cursor<'a>, const N: usize>(
         }
         let name = match attribute.name {
             "" if attribute.start != AttrStart::LITERAL => Name::Token(attribute.start),
+            // a name that has to be decoded first, as in UTF-16, cannot be kept
+            "" => {
+                let name = cursor.attribute_name(attribute.attribute_start())?.unwrap_or_default();
+                let text = name.as_plain().map_or(Ok(""), |name| name.to_str());
+                Name::Named(text.map_err(|fault| fault.at(offset))?)
+            }
             name => Name::Named(name),
         };
         if nodes.attributes(index).any(|(other, _)| *other == name) {
@@ -150,7 +156,7 @@ fn contents<'a>(markup: Markup<'a>, nodes: &mut Nodes<'a>) -> Result<()> {
                     None => return Ok(()),
                 }
             }
-            Event::Text(piece) => text.push(piece.to_str().map_err(|fault| fault.at(offset))?, offset),
+            Event::Text(piece) => text.push(piece.to_cow().map_err(|fault| fault.at(offset))?, offset),
             Event::Entity(character) => text.push(String::from(character), offset),
             Event::Opaque(octets) => {
                 text.flush(nodes, false);

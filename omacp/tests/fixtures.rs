@@ -187,3 +187,26 @@ fn our_wbxml_is_our_xml_to_another_decoder() {
     }
     println!("wbxml2xml: {count} fixtures");
 }
+
+/// "é€" as a setting, and as text in a foreign element beside another one.
+#[test]
+fn a_document_in_utf_16_says_the_same_as_in_utf_8() {
+    let document = |charset: &[u8], string: &[u8]| {
+        let table = [&[u8::try_from(string.len()).unwrap()], string].concat();
+        let body = [b"\x45\xC6\x55\x01\x87\x11\x06\x83\x00\x01\x01\x7F\x3F\x03", string, b"\x01\x01"].concat();
+        [b"\x03\x0B", charset, &table, &body].concat()
+    };
+    let narrow = document(b"\x6A", b"\xC3\xA9\xE2\x82\xAC\0");
+    let wide = document(b"\x87\x77", b"\0\xE9\x20\xAC\0\0");
+    let [narrow, wide] = [&narrow, &wide].map(|octets| ProvisioningDoc::parse(octets).unwrap());
+    assert_eq!(wide, narrow);
+    assert_eq!(wide.to_wbxml().unwrap(), narrow.to_wbxml().unwrap());
+}
+
+/// A literal name of an attribute is kept as it stands; one in UTF-16 cannot be.
+#[test]
+fn a_name_that_has_to_be_decoded_is_an_error_and_not_lost() {
+    let octets = b"\x03\x0B\x87\x77\x04\0x\0\0\x85\x04\x00\x03\0v\0\0\x01";
+    let fault = ErrorKind::Document(wbxml::ErrorKind::UnsupportedCharset(1015));
+    assert_eq!(ProvisioningDoc::parse(octets).unwrap_err().kind(), fault);
+}
