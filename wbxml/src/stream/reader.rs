@@ -95,6 +95,31 @@ impl<'o, R: Read> StreamReader<'o, R> {
     /// [`Reader::next_event`](crate::Reader::next_event), and with [`Limit::Token`](crate::Limit::Token) as soon as it
     /// is known that a token is longer than [`Limits::token`](crate::Limits::token); the next call gives it again.
     pub fn next_event(&mut self) -> Result<Event<'_>, StreamError> {
+        self.next_spanned().map(|(event, _)| event)
+    }
+
+    /// The next event with its [`span`](Self::span), which cannot be asked for while an event is held.
+    ///
+    /// ```
+    /// use wbxml::{Event, IoSink, Options, StreamReader, Writer};
+    ///
+    /// // a copy, octet by octet: the length of the opaque data has an octet more than it needs
+    /// let original = &b"\x03\x01\x6A\x00\x45\xC3\x80\x02ab\x01"[..];
+    /// let mut reader = StreamReader::new(original, Options::new())?;
+    /// let mut writer = Writer::with_header(IoSink::new(Vec::new()), &reader.header())?;
+    /// loop {
+    ///     match reader.next_spanned()? {
+    ///         (Event::Eof, _) => break,
+    ///         (event, span) => writer.event_of_len(&event, span.len())?,
+    ///     }
+    /// }
+    /// assert_eq!(writer.into_sink().finish()?, original);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`next_event`](Self::next_event).
+    pub fn next_spanned(&mut self) -> Result<(Event<'_>, Range<usize>), StreamError> {
         // first the token, then the event: what is handed out holds the window fast
         while !self.window.has_token()? {
             let piece = self.source.read()?;
@@ -104,8 +129,8 @@ impl<'o, R: Read> StreamReader<'o, R> {
             self.window.append(piece);
         }
         let (event, span) = self.window.next_event()?;
-        self.span = span;
-        Ok(event)
+        self.span = span.clone();
+        Ok((event, span))
     }
 }
 
