@@ -11,10 +11,7 @@
 mod support;
 
 use wbxml::vocabulary::{dmddf, prov, syncml};
-use wbxml::{
-    AnyReader, Cursor, Data, Diagnostic, DiagnosticKind, Error, ErrorKind, Event, Limits, Options, Reader, Result,
-    Start, Vocabulary,
-};
+use wbxml::{AnyReader, Cursor, Data, Error, ErrorKind, Event, Limits, Options, Reader, Result, Start, Vocabulary};
 
 const KNOWN: [&Vocabulary<'_>; 3] = [&syncml::SYNCML_1_2, &dmddf::DM_DDF_1_2, &prov::PROV_1_0];
 
@@ -315,6 +312,8 @@ fn errors_are_at_absolute_offsets() {
 #[cfg(feature = "std")]
 #[test]
 fn leniency_goes_along() {
+    use wbxml::{Diagnostic, DiagnosticKind};
+
     let inner = b"\x03\xA4\x01\x6A\x00\xED\x01\x02\x00\x01";
     let document = around(inner);
     assert!(!is_document(inner, known()));

@@ -11,8 +11,8 @@ use core::panic::PanicInfo;
 
 use wbxml::vocabulary::{prov, syncml};
 use wbxml::{
-    Charset, Cursor, Data, Emit, Error, Event, Header, Lexer, Limits, Options, Piece, PublicId, Reader, Start, Text,
-    Vocabulary, WriteError, Writer,
+    Charset, Cursor, Data, Diagnostic, Emit, Error, Event, Header, Lexer, Limits, Options, Piece, PublicId, Reader,
+    Report, Start, Text, Vocabulary, WriteError, Writer,
 };
 
 #[expect(unsafe_code, reason = "a function that is declared and never defined has to be foreign")]
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn wbxml_bare(pointer: *const u8, length: usize) -> isize 
     }
     let options =
         Options::new().vocabularies(&known).charset(Charset::UTF_16).limits(Limits { depth: 64, ..Limits::DEFAULT });
-    for part in [charsets, tokens, events, driven, suspended, elements, copied, written] {
+    for part in [charsets, tokens, events, driven, suspended, elements, copied, written, leniently] {
         let Err(fault) = part(document, options, &mut count) else { continue };
         whole = false;
         match fault {
@@ -185,6 +185,38 @@ fn suspended(document: &[u8], options: Options<'_>, count: &mut Count) -> Result
     let mut reader = Reader::resume(head, state, options)?;
     count.add(usize::from(reader.next_event()? == Event::Eof));
     Ok(())
+}
+
+/// Everything forgiven, with what is found inside.
+fn leniently(document: &[u8], options: Options<'_>, count: &mut Count) -> Result {
+    let report = Told;
+    let options = options.lenient(&report).charset_in_version_1_0().any_registered_vocabulary();
+    let mut reader = Reader::new(document, options)?;
+    loop {
+        match reader.next_event()? {
+            Event::Eof => break,
+            Event::Opaque(octets) => {
+                let Some(inner) = reader.embedded(octets, options) else { continue };
+                inner.drive(|event| {
+                    count.add(usize::from(event == Event::End));
+                    ControlFlow::Continue(())
+                })?;
+            }
+            _ => {}
+        }
+    }
+    count.add(reader.offset());
+    Ok(())
+}
+
+/// A report that reads what it is told.
+#[derive(Debug)]
+struct Told;
+
+impl Report for Told {
+    fn forgiven(&self, diagnostic: Diagnostic) {
+        Count(0).show(format_args!("{diagnostic} {diagnostic:?}"));
+    }
 }
 
 /// Elements, by every method of the cursor.
