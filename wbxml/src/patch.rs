@@ -1,6 +1,7 @@
 //! Surgical edits: some octets of a document change, all others stay.
 
 mod edits;
+mod find;
 mod fragment;
 mod index;
 mod names;
@@ -8,6 +9,7 @@ mod splice;
 
 pub use fragment::Fragment;
 
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,7 +22,7 @@ use crate::header::Version;
 use crate::options::Options;
 use crate::reader::{Reader, Run};
 use crate::sink::{Sink, WriteError};
-use crate::text::{Piece, Repr, Text};
+use crate::text::{Piece, PlainText, Repr, Text};
 use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::writer::tokens::Position;
 
@@ -32,7 +34,8 @@ use names::Names;
 /// Edits of a document that leave every octet outside of them as it is: overlong integers, needless page switches and
 /// the layout of the string table, whatever its encoder chose.
 ///
-/// Edits are made at a [`Site`], are collected in any order, and are put into the document by [`finish`](Self::finish).
+/// Edits are made at a [`Site`], found by its path ([`find`](Self::find)), its octets ([`at`](Self::at)) or by going
+/// through all of them ([`sites`](Self::sites)). They are collected in any order, and are put into the document by [`finish`](Self::finish).
 /// The sites are those of the document as it was read. Edits of the same octets are refused; insertions at one place
 /// stand in the order of the calls, and beside what another edit puts in the place of its neighbour.
 ///
@@ -44,7 +47,7 @@ use names::Names;
 /// let known = [&PROV_1_0];
 /// let mut patch = Patch::new(document, Options::new().vocabularies(&known))?;
 /// let name = patch.at(8).unwrap();
-/// assert_eq!((patch.name(name), patch.text(name).unwrap().as_str()), (Some("name"), Some("NAPID")));
+/// assert_eq!((patch.name(name).unwrap(), patch.text(name).unwrap().as_str()), ("name".into(), Some("NAPID")));
 /// let value = patch.at(9).unwrap();
 /// patch.set_text(value, "NAP 1")?;
 /// let parm = patch.parent(value).unwrap();
@@ -240,14 +243,16 @@ impl<'a> Patch<'a> {
 
     /// The name of an element or an attribute, if its token is one of the vocabulary, or its literal name is text.
     #[must_use]
-    pub fn name(&self, site: Site) -> Option<&'a str> {
+    pub fn name(&self, site: Site) -> Option<Cow<'a, str>> {
         let vocabulary = self.reader.vocabulary();
-        let literal = |index| core::str::from_utf8(self.reader.string_table().get(index)?).ok();
         match self.node(site).ok()?.kind {
             Kind::Element(Start { tag: Tag::LITERAL, literal: index, .. })
-            | Kind::Attribute(AttributeStart { token: AttrStart::LITERAL, literal: index }) => literal(index),
-            Kind::Element(start) => vocabulary.tag_name(start.tag),
-            Kind::Attribute(start) => vocabulary.attribute(start.token).map(|(name, _)| name),
+            | Kind::Attribute(AttributeStart { token: AttrStart::LITERAL, literal: index }) => {
+                let octets = self.reader.string_table().get(index)?;
+                PlainText::in_table(octets, self.reader.charset(), index).to_cow().ok()
+            }
+            Kind::Element(start) => vocabulary.tag_name(start.tag).map(Cow::Borrowed),
+            Kind::Attribute(start) => vocabulary.attribute(start.token).map(|(name, _)| Cow::Borrowed(name)),
             Kind::Text => None,
         }
     }
@@ -461,8 +466,7 @@ impl<'a> Patch<'a> {
     /// [`WriteError::Nul`], [`WriteError::TooLong`], [`WriteError::UnknownName`] for an empty name
     pub fn set_attribute(&mut self, site: Site, name: &str, value: &str) -> Result<(), PatchError> {
         let (node, start) = self.element(site)?;
-        let old = self.attributes(site.node).find(|old| self.name(*old) == Some(name));
-        if let Some(old) = old {
+        if let Some(old) = self.attribute(site, name) {
             return self.set_value(old, value);
         }
         let given = (site.node, String::from(name));

@@ -15,6 +15,7 @@ mod walk;
 pub use arena::NodeId;
 pub use edit::{EditError, ElementName};
 pub use node::{Ancestors, Attribute, Attributes, Children, Descendants, Element, Node, NodeKind};
+pub(crate) use path::Candidate;
 pub use path::{Found, Path, PathError, PathFault};
 pub use value::{Extension, Value, ValuePiece};
 

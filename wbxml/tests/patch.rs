@@ -524,6 +524,99 @@ fn attributes_by_the_names_of_the_vocabulary() {
 }
 
 #[test]
+fn places_by_their_paths() {
+    // in UTF-16; "a" and "b" are literals: <a><a b="x"/><a b="y"/></a>
+    let document = octets(
+        "03 01 87 75 08 00 61 00 00 00 62 00 00  44 00  84 00 04 04 03 00 78 00 00 01  84 00 04 04 03 00 79 00 00 01  01",
+    );
+    let mut patch = Patch::new(&document, options()).unwrap();
+    let at = |offset| Ok(patch.at(offset));
+    let cases = [
+        ("/a", at(13)),
+        ("a", at(15)),
+        ("a[2]", at(25)),
+        ("*[2]", at(25)),
+        ("a[@b='y']", at(25)),
+        ("/*/a[@b='y'][1]", at(25)),
+        ("a[@b][2]", at(25)),
+        ("a[3]", Ok(None)),
+        ("b", Ok(None)),
+        ("a/a", Ok(None)),
+        ("/b", Ok(None)),
+    ];
+    for (path, site) in cases {
+        assert_eq!(patch.find(path), site, "{path}");
+    }
+    assert!(patch.find("a//b").is_err());
+    let second = patch.find("a[2]").unwrap().unwrap();
+    assert_eq!(patch.attribute(second, "b"), patch.at(27));
+    assert_eq!(patch.attribute(second, "a"), None);
+    // the attribute is known by its name in UTF-16
+    patch.set_attribute(second, "b", "").unwrap();
+    let expected =
+        octets("03 01 87 75 08 00 61 00 00 00 62 00 00  44 00  84 00 04 04 03 00 78 00 00 01  84 00 04 04 01  01");
+    assert_eq!(patch.finish().unwrap(), expected);
+}
+
+/// What lenient reading forgives stays in the document.
+#[test]
+fn documents_that_are_forgiven() {
+    let rows: &[(&str, &str, usize, Do, &str)] = &[
+        (
+            "octets behind the body",
+            "03 01 6A 00 45 01 06 07",
+            4,
+            |p, s| p.set_text(s, "a"),
+            "03 01 6A 00 45 03 61 00 01 06 07",
+        ),
+        ("an empty list", "03 01 6A 00 45 85 01 01", 4, |p, s| p.append(s, bare), "03 01 6A 00 45 85 01 05 01"),
+        (
+            "an empty list is filled",
+            "03 01 6A 02 61 00 85 01",
+            6,
+            |p, s| p.set_attribute(s, "a", ""),
+            "03 01 6A 02 61 00 85 04 00 01",
+        ),
+        (
+            "an entity that is no character",
+            "03 01 6A 00 45 02 00 06 01",
+            7,
+            |p, s| p.delete(s),
+            "03 01 6A 00 45 02 00 01",
+        ),
+    ];
+    for (rule, document, at, edit, expected) in rows {
+        let document = octets(document);
+        assert!(Patch::new(&document, options()).is_err(), "{rule}");
+        let mut patch = Patch::new(&document, options().lenient(&())).unwrap();
+        let site = patch.at(*at).unwrap();
+        edit(&mut patch, site).unwrap();
+        assert_eq!(patch.finish().unwrap(), octets(expected), "{rule}");
+    }
+}
+
+/// Twice the document and twice the edits take about twice the time, not four times.
+#[test]
+fn many_edits_take_linear_time() {
+    let seconds = |count: usize| {
+        let document = [&b"\x03\x01\x6A\x00\x45"[..], &b"\x46\x03a\0\x01".repeat(count), b"\x01"].concat();
+        let begin = std::time::Instant::now();
+        let mut patch = Patch::new(&document, options()).unwrap();
+        let sites: Vec<Site> = patch.sites().skip(1).collect();
+        for (number, pair) in sites.chunks(2).enumerate() {
+            patch.set_text(pair[1], "text").unwrap();
+            patch.set_attribute(pair[0], &format!("name-{number}"), "v").unwrap();
+            patch.insert_after(pair[0], paged).unwrap();
+        }
+        assert!(seen(&patch.finish().unwrap(), options()).is_ok());
+        begin.elapsed().as_secs_f64()
+    };
+    let least = |count| (0..3).map(|_| seconds(count)).fold(f64::MAX, f64::min);
+    let (few, many) = (least(1_000), least(16_000));
+    assert!(many < few * 16.0 * 4.0, "{few} s for 1,000, {many} s for 16,000");
+}
+
+#[test]
 fn a_sink_may_have_no_room() {
     let document = octets("03 01 6A 00 45 06 01");
     let mut patch = Patch::new(&document, options()).unwrap();

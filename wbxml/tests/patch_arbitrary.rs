@@ -22,8 +22,10 @@ use wbxml::{
 /// The string table of the documents: "ab" and "c".
 const TABLE: &[u8] = b"ab\0c\0";
 
+type Write = fn(&mut Fragment<'_>) -> Result<(), WriteError>;
+
 /// What can be put into a document, and its octets at a place where both pages are 0.
-const FRAGMENTS: &[(fn(&mut Fragment<'_>) -> Result<(), WriteError>, &[u8])] = &[
+const FRAGMENTS: &[(Write, &[u8])] = &[
     (|out| out.start(Start::new(Tag::new(0, 0x05)).without_content()), b"\x05"),
     (|out| out.start(Start::new(Tag::new(1, 0x05)).without_content()), b"\x00\x01\x05"),
     (

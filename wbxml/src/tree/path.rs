@@ -36,7 +36,7 @@ pub struct Path<'p> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct PathStep<'p> {
+pub(crate) struct PathStep<'p> {
     /// `None` for `*`.
     name: Option<&'p str>,
     predicates: Vec<Predicate<'p>>,
@@ -182,18 +182,50 @@ impl<'p> Parser<'p> {
     }
 }
 
+/// What a step may lead to.
+pub(crate) trait Candidate {
+    fn is_named(&self, name: &str) -> bool;
+
+    /// Whether it has this attribute, with this value if there is one.
+    fn has_attribute(&self, name: &str, value: Option<&str>) -> bool;
+}
+
+impl Candidate for Element<'_, '_> {
+    fn is_named(&self, name: &str) -> bool {
+        self.name() == name
+    }
+
+    fn has_attribute(&self, name: &str, value: Option<&str>) -> bool {
+        self.attribute(name).is_some_and(|attribute| value.is_none_or(|value| attribute.as_str() == Some(value)))
+    }
+}
+
+impl<'p> Path<'p> {
+    /// Whether the first step is taken from the document, not from the root element.
+    pub(crate) const fn is_absolute(&self) -> bool {
+        self.is_absolute
+    }
+
+    pub(crate) fn steps(&self) -> &[PathStep<'p>] {
+        &self.steps
+    }
+}
+
 impl PathStep<'_> {
-    /// Whether the step leads to this element; `passed` counts those that each predicate has let through or refused.
-    fn leads_to(&self, element: Element<'_, '_>, passed: &mut [u32]) -> bool {
-        self.name.is_none_or(|name| element.name() == name)
+    /// One 0 for each predicate: what [`leads_to`](Self::leads_to) counts in.
+    pub(crate) fn none_passed(&self) -> Vec<u32> {
+        alloc::vec![0; self.predicates.len()]
+    }
+
+    /// Whether the step leads to this one; `passed` counts those that each predicate has let through or refused.
+    pub(crate) fn leads_to(&self, candidate: &impl Candidate, passed: &mut [u32]) -> bool {
+        self.name.is_none_or(|name| candidate.is_named(name))
             && self.predicates.iter().zip(passed).all(|(predicate, passed)| match *predicate {
                 Predicate::Position(position) => {
                     *passed = passed.saturating_add(1);
                     *passed == position
                 }
-                Predicate::Attribute(name, value) => element
-                    .attribute(name)
-                    .is_some_and(|attribute| value.is_none_or(|value| attribute.as_str() == Some(value))),
+                Predicate::Attribute(name, value) => candidate.has_attribute(name, value),
             })
     }
 }
@@ -219,7 +251,7 @@ struct Level {
 impl<'t, 'a, 'p> Found<'t, 'a, 'p> {
     pub(super) fn new(from: Node<'t, 'a>, path: Path<'p>) -> Self {
         let top = if path.is_absolute { from.tree.document() } else { from.id };
-        let level = |step: &PathStep<'_>| Level { next: None, passed: alloc::vec![0; step.predicates.len()] };
+        let level = |step: &PathStep<'_>| Level { next: None, passed: step.none_passed() };
         let levels = path.steps.iter().map(level).collect();
         let mut found = Self { tree: from.tree, path, levels, depth: 0 };
         found.enter(top);
@@ -249,7 +281,7 @@ impl<'t, 'a> Iterator for Found<'t, 'a, '_> {
             };
             level.next = self.tree.arena.node(id).next;
             let Some(element) = (Node { tree: self.tree, id }).as_element() else { continue };
-            if !step.leads_to(element, &mut level.passed) {
+            if !step.leads_to(&element, &mut level.passed) {
                 continue;
             }
             if self.depth == self.path.steps.len() {
