@@ -7,6 +7,7 @@ mod pass;
 mod plan;
 mod repeats;
 mod transcript;
+mod work;
 
 use alloc::vec::Vec;
 

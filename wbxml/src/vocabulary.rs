@@ -71,6 +71,10 @@ pub struct Vocabulary<'v> {
     pub tag_pages: &'v [TagPage<'v>],
     /// The code pages of attribute starts and values, in the order of their numbers.
     pub attribute_pages: &'v [AttributePage<'v>],
+    /// The elements whose text is a document of its own, each with the element that says of what media type: `Data` and
+    /// `Type` of SyncML. Readers hand such text on as it comes, so that an [`Encoder`](crate::Encoder) does not cut it
+    /// where `Type` stands in a child (`Meta`) of an element that is still open.
+    pub typed_texts: &'v [(Tag, Tag)],
 }
 
 impl<'v> Vocabulary<'v> {
@@ -83,6 +87,7 @@ impl<'v> Vocabulary<'v> {
         root: "",
         tag_pages: &[],
         attribute_pages: &[],
+        typed_texts: &[],
     };
 
     /// Whether a document with this header names this vocabulary.

@@ -43,7 +43,7 @@ use tokens::{Position, Tokens};
 #[derive(Clone, Debug)]
 pub struct Writer<'v, S> {
     pub(crate) tokens: Tokens<S>,
-    vocabulary: &'v Vocabulary<'v>,
+    pub(crate) vocabulary: &'v Vocabulary<'v>,
     /// Names in the string table, in ascending order, and where they stand in it.
     names: &'v [(&'v str, u32)],
 }

@@ -1,4 +1,5 @@
-//! Reading allocates nothing: not for a right document, not for a wrong one, at once or in pieces.
+//! Reading allocates nothing: not for a right document, not for a wrong one, at once or in pieces. Neither does writing
+//! without string table.
 
 #![expect(unsafe_code, reason = "a global allocator is unsafe to write; nothing else here is")]
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "helpers of tests: to stop is how they fail")]
@@ -105,6 +106,51 @@ fn fixtures() {
         assert!(pull(&fixture.octets).is_ok_and(|events| events > 0), "{}", fixture.name);
         for cut in 0..=fixture.octets.len() {
             check(&fixture.name, &fixture.octets[..cut]);
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+mod encoding {
+    use super::allocations;
+    use wbxml::vocabulary::prov;
+    use wbxml::{Charset, Emit, Encode, Encoder, Start, Strings, WriteError, Writer};
+
+    /// A document with attributes and text.
+    struct Value;
+
+    impl Encode for Value {
+        fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+            out.start(Start::new(prov::tag::WAP_PROVISIONINGDOC).with_attributes())?;
+            out.attribute("version", "1.1")?;
+            out.attributes_end()?;
+            for value in ["http://www.example.org/", "GSM-CSD, \u{E9}", ""] {
+                out.start(Start::new(prov::tag::PARM).with_attributes().without_content())?;
+                out.attribute("name", "NAPID")?;
+                out.attribute("value", value)?;
+                out.attributes_end()?;
+            }
+            out.leaf(prov::tag::CHARACTERISTIC, "text")?;
+            out.end()
+        }
+    }
+
+    /// Without string table, into a buffer that has room.
+    #[test]
+    fn without_string_table() {
+        for charset in [Charset::UTF_8, Charset::US_ASCII, Charset::UTF_16] {
+            let encoder = Encoder::new(&prov::PROV_1_0).strings(Strings::Never).charset(charset);
+            let mut buffer = Vec::with_capacity(1024);
+            for _ in 0..2 {
+                buffer.clear();
+                assert_eq!(allocations(|| encoder.encode_into(&Value, &mut buffer).unwrap()), 0, "{charset}");
+                assert_eq!(allocations(|| encoder.encoded_len(&Value).unwrap()), 0, "{charset}");
+            }
+            assert_eq!(encoder.encoded_len(&Value), Ok(buffer.len()));
+            let mut room = [0; 1024];
+            let written =
+                allocations(|| Value.encode(&mut Writer::new(&mut room[..], &prov::PROV_1_0).unwrap()).unwrap());
+            assert_eq!(written, 0, "the writer");
         }
     }
 }

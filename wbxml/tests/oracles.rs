@@ -12,9 +12,10 @@ use alloc::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use support::nodes::Nodes;
 use support::tree::{self, Element, Node};
 use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Encoder, Error, Limits, Options, Strings, Transcript, Writer, transcode};
+use wbxml::{AnyReader, Cursor, Encoder, Error, Limits, Options, Strings, Version, Writer, transcode};
 
 static KNOWN: [&Vocabulary<'static>; 6] = [
     &prov::PROV_1_0,
@@ -218,40 +219,112 @@ fn corpus() {
     println!("{compared} encodings compared; {not_theirs} the tool does not give, {not_ours} documents we do not read");
 }
 
+/// Documents of the corpus that are larger than the tool writes them, and what it leaves out.
+const LARGER: &str = include_str!("data/larger-than-libwbxml.tsv");
+
+/// With string table and without, no document is larger than the tool writes it, if the tool writes all of it.
 #[test]
-fn sizes() {
+fn no_document_is_larger() {
     if !are_here() {
         return;
     }
     let mut totals = [[0_usize; 2]; 2];
-    let mut count = 0;
+    let mut compared = 0;
+    let (mut larger, mut wrong) = (BTreeMap::new(), Vec::new());
+    let mut is_there = false;
     support::corpus_of("xml", "sizes", |path, document| {
-        let known = AnyReader::new(document, options()).map(|reader| !Cursor::vocabulary(&reader).name.is_empty());
-        let (Ok(true), Ok(ours)) = (known, meaning(document)) else { return };
-        let transcript = Transcript::new(document, options());
-        let encoder = Encoder::new(transcript.vocabulary().unwrap());
+        is_there = true;
+        let Some((vocabulary, value)) = value(document) else { return };
+        let ours = meaning(document).unwrap();
         for (with_table, strings) in [(false, Strings::Never), (true, Strings::WhenItPays)] {
-            let octets = match encoder.strings(strings).encode(&transcript) {
-                Ok(o) => o,
-                Err(e) => {
-                    println!("ERR {path} {e}");
-                    continue;
-                }
-            };
             let Ok(theirs) = encode(path, document, with_table) else { continue };
-            let same = meaning(&theirs).is_ok_and(|theirs| tree::difference(&ours, &theirs).is_none());
-            if let Some(d) = tree::difference(&ours, &meaning(&octets).unwrap()) {
-                println!("DIFF {path} {d}");
-            }
-            if same {
-                totals[usize::from(with_table)][0] += octets.len();
-                totals[usize::from(with_table)][1] += theirs.len();
-                count += 1;
-            }
+            let octets = Encoder::new(vocabulary).strings(strings).encode(&value).unwrap();
+            let is_whole = meaning(&theirs).is_ok_and(|theirs| tree::difference(&ours, &theirs).is_none());
             if octets.len() > theirs.len() {
-                println!("LARGER {path} table {with_table} same {same}: {} {}", octets.len(), theirs.len());
+                larger.insert(path.to_owned(), (octets.len(), theirs.len()));
+                if is_whole {
+                    wrong.push((path.to_owned(), with_table));
+                }
+            }
+            if is_whole {
+                compared += 1;
+                let [our_total, their_total] = &mut totals[usize::from(with_table)];
+                *our_total += octets.len();
+                *their_total += theirs.len();
             }
         }
     });
-    println!("{count} {totals:?}");
+    assert_eq!(wrong, [], "larger, though the tool writes the same");
+    for row in LARGER.lines() {
+        let (path, reason) = row.split_once('\t').unwrap();
+        assert!(larger.remove(path).is_some() || !is_there, "{path} is larger no more ({reason})");
+    }
+    assert_eq!(larger, BTreeMap::new(), "documents that are larger than the tool's");
+    let [[inline, their_inline], [table, their_table]] = totals;
+    println!("{compared} encodings compared: {inline} octets without string table, the tool's {their_inline}");
+    println!("{table} octets with string table, the tool's {their_table}");
+}
+
+/// A document as a value, and its vocabulary, if it is one of those here.
+fn value(document: &[u8]) -> Option<(&Vocabulary<'_>, Nodes)> {
+    let reader = AnyReader::new(document, options()).ok()?;
+    let vocabulary = Cursor::vocabulary(&reader);
+    meaning(document).ok()?;
+    let nodes = tree::of_events(document, options()).ok()?;
+    (!vocabulary.name.is_empty()).then_some((vocabulary, Nodes(nodes)))
+}
+
+/// Every policy, each with another version.
+const WRITTEN: [(Strings, Version); 4] = [
+    (Strings::Never, Version::V1_1),
+    (Strings::WhenItPays, Version::V1_3),
+    (Strings::Always, Version::V1_2),
+    (Strings::WhenItPays, Version::V1_0),
+];
+
+/// Documents of the corpus that the tool does not read as they are, and why.
+const READ_OTHERWISE: &str = include_str!("data/libwbxml-reads-otherwise.tsv");
+
+#[test]
+fn all_that_is_encoded_is_read() {
+    if !are_here() {
+        return;
+    }
+    let mut compared = 0;
+    let mut different = BTreeMap::new();
+    let mut check = |path: &str, document: &[u8]| {
+        let Some((vocabulary, value)) = value(document) else { return };
+        let Ok(first) = Encoder::new(vocabulary).encode(&value) else { return };
+        let mut ours = meaning(&first).unwrap();
+        without_descriptions(&mut ours);
+        for (strings, version) in WRITTEN {
+            let octets = Encoder::new(vocabulary).strings(strings).version(version).encode(&value).unwrap();
+            compared += 1;
+            let difference = match decode(path, &octets).map(|decoded| meaning(&decoded)) {
+                Ok(Ok(mut theirs)) => {
+                    without_descriptions(&mut theirs);
+                    tree::difference(&ours, &theirs)
+                }
+                Ok(Err(error)) => Some(error.to_string()),
+                Err(error) => Some(error),
+            };
+            if let Some(difference) = difference {
+                different.insert(path.to_owned(), (strings, version, difference));
+            }
+        }
+    };
+    for (name, document) in support::xml_fixtures() {
+        check(&name, &document);
+    }
+    let mut is_there = false;
+    support::corpus_of("xml", "encoded", |path, document| {
+        is_there = true;
+        check(path, document);
+    });
+    for row in READ_OTHERWISE.lines() {
+        let (path, reason) = row.split_once('\t').unwrap();
+        assert!(different.remove(path).is_some() || !is_there, "{path} is read otherwise no more ({reason})");
+    }
+    assert_eq!(different, BTreeMap::new(), "documents that the decoder reads otherwise");
+    println!("{compared} encodings read");
 }

@@ -7,6 +7,7 @@ use crate::token::AttrValue;
 use crate::vocabulary::Vocabulary;
 
 use super::pass::Place;
+use super::work;
 
 /// A part of a string, and its octets of UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,10 +80,12 @@ impl Cutter {
         self.costs.resize(string.len().saturating_add(1), Cost::default());
         for (at, character) in string.char_indices().rev() {
             let behind = |length: usize| self.costs.get(at.saturating_add(length)).copied().unwrap_or_default();
+            work::step(1);
             let own = octets(encoding.len_of(character).unwrap_or(0));
             let inline = behind(character.len_utf8()).open.saturating_add(own);
             let mut cost = Cost { open: inline, closed: inline.saturating_add(opening), jump: None, splits: false };
             let mut consider = |part: Part, price: u64| {
+                work::step(1);
                 let whole = behind(part.len()).closed.saturating_add(price);
                 if whole < cost.closed {
                     cost.closed = whole;
@@ -96,7 +99,8 @@ impl Cutter {
                     consider(Part::Token(text.len(), token), octets(1_usize.saturating_add(switch)));
                 }
             }
-            for candidate in candidates(at) {
+            let is_whole = |candidate: &Candidate| at == 0 && candidate.len == string.len();
+            for candidate in candidates(at).filter(|candidate| place != Place::Whole || is_whole(candidate)) {
                 consider(Part::Table(candidate.len, candidate.index), candidate.price);
             }
             if cost.splits {

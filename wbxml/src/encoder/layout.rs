@@ -32,7 +32,7 @@ impl Layout {
         let string = |entry: usize| entries.get(entry).map_or("", |entry| entry.string);
         backwards.sort_by(|&a, &b| string(a).bytes().rev().cmp(string(b).bytes().rev()));
         let mut hosts: Vec<(usize, u64)> = Vec::new();
-        let mut host_of = vec![0_usize; entries.len()];
+        let mut host_of: Vec<usize> = vec![0; entries.len()];
         let mut last = None;
         for &entry in backwards.iter().rev() {
             let uses = entries.get(entry).map_or(0, |entry| entry.uses);
@@ -57,8 +57,7 @@ impl Layout {
             })
             .collect();
         ranked.sort_unstable();
-        let mut layout = Self { order: Vec::new(), indexes: Vec::new() };
-        layout.indexes.resize(entries.len(), 0);
+        let mut layout = Self { order: Vec::new(), indexes: vec![0; entries.len()] };
         let mut at = 0_u32;
         for (_, length, host) in ranked {
             if let Some(slot) = layout.indexes.get_mut(host) {

@@ -15,6 +15,8 @@ use super::collect::Discard;
 pub(super) enum Place {
     /// In an element's content.
     Content,
+    /// In the content of an element whose text is a document of its own, and stays in one piece.
+    Whole,
     /// In an attribute's value, with this code page of attributes.
     Value(u8),
 }
@@ -42,6 +44,12 @@ pub(super) struct Pass<'v, S, H> {
     elements: usize,
     /// The element that was opened last, while nothing of its content is written.
     fresh: Option<Fresh>,
+    /// The place of text that comes now. It is not known any more behind a child, and then cut as any other.
+    place: Place,
+    /// How many elements are open.
+    depth: usize,
+    /// As long as this many are, a media type is named.
+    typed: Option<usize>,
 }
 
 /// An element with content of which nothing is written yet.
@@ -62,7 +70,7 @@ impl<'v, H> Pass<'v, Discard, H> {
 impl<'v, S, H> Pass<'v, S, H> {
     /// A pass that goes on with `writer`.
     pub(super) const fn over(writer: Writer<'v, S>, handler: H) -> Self {
-        Self { writer, handler, elements: 0, fresh: None }
+        Self { writer, handler, elements: 0, fresh: None, place: Place::Content, depth: 0, typed: None }
     }
 }
 
@@ -104,6 +112,7 @@ impl<S: Sink, H: Handler> Pass<'_, S, H> {
 impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
         self.touch()?;
+        self.place = Place::Content;
         if !start.has_content() {
             return self.writer.start(start);
         }
@@ -111,6 +120,16 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
         self.elements = element.saturating_add(1);
         let is_empty = self.handler.is_empty(element);
         self.fresh = Some(Fresh { element, is_empty });
+        for (data, media_type) in self.writer.vocabulary.typed_texts {
+            if *data == start.tag && self.typed.is_some() {
+                self.place = Place::Whole;
+            }
+            if *media_type == start.tag && self.typed.is_none() {
+                // it stands in a child of the element that it is said of
+                self.typed = self.depth.checked_sub(1);
+            }
+        }
+        self.depth = self.depth.saturating_add(1);
         self.writer.start(if is_empty { start.without_content() } else { start })
     }
 
@@ -168,7 +187,7 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
             return Ok(());
         }
         self.touch()?;
-        self.string(text, Place::Content)
+        self.string(text, self.place)
     }
 
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
@@ -182,6 +201,9 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     }
 
     fn end(&mut self) -> Result<(), WriteError> {
+        self.place = Place::Content;
+        self.depth = self.depth.saturating_sub(1);
+        self.typed = self.typed.filter(|&typed| typed <= self.depth);
         match self.fresh.take() {
             Some(Fresh { is_empty: true, .. }) => return Ok(()),
             Some(Fresh { element, .. }) => self.handler.close_empty(element),

@@ -405,7 +405,7 @@ impl Handler for Replay<'_> {
     fn string<S: Sink>(&mut self, out: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError> {
         let Some(cuts) = &self.finished.cuts else {
             return match place {
-                Place::Content => out.tokens.text(string),
+                Place::Content | Place::Whole => out.tokens.text(string),
                 Place::Value(_) => out.attribute_rest(string),
             };
         };

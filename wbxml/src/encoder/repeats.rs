@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::work;
+
 /// A string, where it stands in the text of all of them, and how often the document has it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
@@ -71,7 +73,11 @@ impl Repeats {
             let is_long = |suffix: &Suffix| suffix.end.saturating_sub(suffix.start) >= SHORTEST;
             suffixes.extend(places.map(|(at, _)| suffix(at)).take_while(is_long));
         }
-        suffixes.sort_unstable_by(|a, b| a.of(text).cmp(b.of(text)).then(a.start.cmp(&b.start)));
+        suffixes.sort_unstable_by(|a, b| {
+            let (these, those) = (a.of(text), b.of(text));
+            work::step(these.len().min(those.len()));
+            these.cmp(those).then(a.start.cmp(&b.start))
+        });
         let mut repeats = Self { list: Vec::new(), longest: Vec::new() };
         repeats.longest.resize(text.len(), None);
         let mut open: Vec<Open> = Vec::new();

@@ -264,4 +264,5 @@ pub static PROV_1_0: Vocabulary<'static> = Vocabulary {
         AttributePage::checked(0, attribute::PAGE_0, value::PAGE_0),
         AttributePage::checked(1, attribute::page_1::PAGE_1, value::page_1::PAGE_1),
     ],
+    typed_texts: &[],
 };

@@ -94,6 +94,7 @@ pub static SYNCML_1_0: Vocabulary<'static> = Vocabulary {
         TagPage::checked(1, metinf::NAMESPACE, &[metinf::tag::V1_0]),
     ],
     attribute_pages: &[],
+    typed_texts: &[(tag::DATA, metinf::tag::TYPE)],
 };
 
 /// SyncML 1.1, also of OMA Device Management 1.1.2.
@@ -108,6 +109,7 @@ pub static SYNCML_1_1: Vocabulary<'static> = Vocabulary {
         TagPage::checked(1, metinf::NAMESPACE, &[metinf::tag::V1_0, metinf::tag::V1_1]),
     ],
     attribute_pages: &[],
+    typed_texts: &[(tag::DATA, metinf::tag::TYPE)],
 };
 
 /// SyncML 1.2, also of OMA Device Management 1.2 and 1.3.
@@ -123,6 +125,7 @@ pub static SYNCML_1_2: Vocabulary<'static> = Vocabulary {
         TagPage::checked(2, dmddf::NAMESPACE, &[dmddf::tag::V1_2]),
     ],
     attribute_pages: &[],
+    typed_texts: &[(tag::DATA, metinf::tag::TYPE)],
 };
 
 /// The three versions, newest first: what a reader of SyncML messages is given.

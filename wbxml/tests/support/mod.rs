@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod generate;
+pub(crate) mod nodes;
 pub(crate) mod patch;
 pub(crate) mod random;
 pub(crate) mod tree;
