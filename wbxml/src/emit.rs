@@ -90,14 +90,19 @@ pub trait Emit {
     /// [`WriteError`]; [`WriteError::UnknownName`] if the target cannot be written here.
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError>;
 
-    /// Writes a token that stands for no text and has no name, as it is: an extension, or an attribute value token that
-    /// the vocabulary does not know, and what follows one in a value. Strings in it are UTF-8.
+    /// Writes a token as it is: what has no name in the vocabulary, or is no text.
+    ///
+    /// An [`Event::Start`] or [`Event::AttributeStart`] by its number, octets, an extension token, octets of a text that
+    /// are none in their charset. Behind [`attribute`](Self::attribute) it goes on with the value of that attribute.
+    /// [`Event::Pi`] begins a processing instruction of such tokens: one attribute up to
+    /// [`attributes_end`](Self::attributes_end). WBXML writes the event, XML what stands for it in the notation of
+    /// [`xml`](crate::xml). Strings are UTF-8.
     ///
     /// # Errors
-    /// [`WriteError::UnknownName`] where only what has a meaning can be written, which is what a writer does that does
+    /// [`WriteError`]; [`WriteError::UnknownName`] where only names are written, which is what a writer does that does
     /// not implement this.
-    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
-        let _ = token;
+    fn token(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
+        let _ = event;
         Err(WriteError::UnknownName)
     }
 

@@ -73,6 +73,12 @@ pub enum WriteError {
     /// A character that XML cannot hold (XML 1.0, production 2).
     #[error("XML cannot hold U+{:04X}", u32::from(*.0))]
     NotXml(char),
+    /// `?>` in the data of a processing instruction, which nothing can stand for (XML 1.0, 2.6).
+    #[error("a processing instruction ends at its first `?>`")]
+    PiData,
+    /// A second attribute of one name in one tag (XML 1.0, 3.1).
+    #[error("an attribute stands twice in one tag")]
+    DuplicateAttribute,
     /// Octets that XML cannot hold.
     #[error("XML cannot hold opaque octets")]
     OpaqueInXml,

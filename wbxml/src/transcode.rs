@@ -1,17 +1,23 @@
 //! From one encoding to the other, whatever the document is.
 
+#[cfg_attr(not(feature = "xml"), path = "transcode/no_spelling.rs")]
+mod spelling;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::any::{AnyReader, Markup};
+use crate::charset::Charset;
 use crate::cursor::Cursor;
 use crate::emit::{Emit, Encode};
 use crate::error::Error;
-use crate::event::Event;
+use crate::event::{AttributeStart, Event};
 use crate::limits::Limits;
 use crate::sink::WriteError;
-use crate::text::TextFault;
+use crate::text::{Form, PlainText, TextFault};
 use crate::token::{AttrStart, Tag};
+
+use spelling::Spelling;
 
 /// Why a document could not be written in the other encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,10 +31,11 @@ pub enum TranscodeError {
     Write(WriteError, usize),
 }
 
-/// Writes every element, attribute and text that `reader` has left to `out`; the pieces of a text become one.
+/// Writes every element, attribute, text and processing instruction that `reader` has left to `out`; the pieces of a
+/// text become one.
 ///
-/// Processing instructions are passed over. Elements that are no token of the vocabulary are written by their name,
-/// where `out` can ([`Emit::start_named`]).
+/// What has no name in the vocabulary or is no text goes through [`Emit::token`], and is read back from XML where it was
+/// written so: see [the notation](crate::xml#what-xml-has-no-words-for).
 ///
 /// ```
 /// # #[cfg(feature = "xml")] {
@@ -47,78 +54,190 @@ pub enum TranscodeError {
 /// [`TranscodeError`]
 pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), TranscodeError> {
     let around = reader.depth();
-    // the attribute at hand, and the pieces of its value or of the text at hand
-    let mut attribute = None;
-    let mut text = Cow::Borrowed("");
-    let mut in_pi = false;
+    let mut text =
+        Pending { text: Cow::Borrowed(""), place: Place::Content, at: 0, in_pi: false, spelling: Spelling::of(reader) };
     loop {
         let event = reader.next_event()?;
         let at = reader.span().start;
         let write = |error| TranscodeError::Write(error, at);
-        if in_pi {
-            in_pi = event != Event::AttributesEnd;
-            continue;
+        if text.text.is_empty() && !matches!(text.place, Place::Named(_) | Place::Unnamed(_)) {
+            text.at = at;
         }
-        let piece = match event {
-            Event::Text(text) => text.to_cow().map_err(|fault| fault.at(at))?,
-            Event::AttributeValue(token) => match reader.vocabulary().attribute_value(token) {
-                Some(string) => Cow::Borrowed(string),
-                None => return Err(TextFault::UnknownAttributeValue(token.code()).at(at).into()),
+        match event {
+            Event::Text(piece) => match piece.to_cow() {
+                Ok(piece) => text.push(piece),
+                // octets that are no text survive from one document in UTF-8 to the other
+                Err(TextFault::Invalid) if piece.charset().is_utf8() => text.token(&event, out, at)?,
+                Err(fault) => return Err(fault.at(at).into()),
             },
-            Event::Entity(character) => Cow::Owned(String::from(character)),
-            Event::Opaque(octets) if attribute.is_some() => {
-                reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?
+            Event::Entity(character) => text.push(Cow::Owned(String::from(character))),
+            Event::AttributeValue(value) => match reader.vocabulary().attribute_value(value) {
+                Some(piece) => text.push(Cow::Borrowed(piece)),
+                None => text.token(&event, out, at)?,
+            },
+            // strings in the document's charset
+            Event::Opaque(octets) if text.is_value() && !reader.charset().is_utf8() => {
+                text.push(reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?);
             }
-            Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => return Err(TextFault::Extension.at(at).into()),
-            Event::SwitchPage(_) => continue,
+            Event::ExtI(number, octets) if !reader.charset().is_utf8() => {
+                let string = reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?;
+                text.token(&Event::ExtI(number, string.as_bytes()), out, at)?;
+            }
+            Event::Opaque(_) | Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => {
+                text.token(&event, out, at)?;
+            }
+            Event::SwitchPage(_) => {}
             Event::Pi => {
-                in_pi = true;
-                continue;
+                text.flush(out)?;
+                text.in_pi = true;
             }
-            Event::Start(_)
-            | Event::AttributeStart(_)
-            | Event::AttributesEnd
-            | Event::Opaque(_)
-            | Event::End
-            | Event::Eof => {
-                let whole = core::mem::take(&mut text);
-                match attribute.take() {
-                    Some(name) => out.attribute(name, &whole),
-                    None if whole.is_empty() => Ok(()),
-                    None => out.text(&whole),
+            Event::AttributeStart(start) => {
+                text.flush(out)?;
+                text.at = at;
+                text.place = match reader.attribute_name(start)? {
+                    Some(name) => Place::Named(text.spelling.unspelled(name.to_cow().map_err(|fault| fault.at(at))?)),
+                    None => Place::Unnamed(start),
+                };
+                text.text = Cow::Borrowed(match start.token {
+                    AttrStart::LITERAL => "",
+                    token => reader.vocabulary().attribute(token).map_or("", |(_, prefix)| prefix),
+                });
+            }
+            Event::AttributesEnd if text.in_pi => text.end_pi(out)?,
+            Event::AttributesEnd => {
+                text.flush(out)?;
+                text.place = Place::Content;
+                out.attributes_end().map_err(write)?;
+            }
+            Event::Start(start) => {
+                text.flush(out)?;
+                if start.tag == Tag::LITERAL {
+                    let name = reader.name_text(start)?.unwrap_or_default();
+                    let name = text.spelling.unspelled(name.to_cow().map_err(|fault| fault.at(at))?);
+                    out.start_named(&name, start)
+                } else if reader.vocabulary().tag_name(start.tag).is_some() {
+                    out.start(start)
+                } else {
+                    out.token(&event)
                 }
                 .map_err(write)?;
-                match event {
-                    Event::Start(start) if start.tag == Tag::LITERAL => {
-                        let name = reader.name_text(start)?.unwrap_or_default();
-                        out.start_named(&name.to_cow().map_err(|fault| fault.at(at))?, start)
-                    }
-                    Event::Start(start) => out.start(start),
-                    Event::AttributeStart(start) => {
-                        let is_literal = start.token == AttrStart::LITERAL;
-                        let known = if is_literal { None } else { reader.vocabulary().attribute(start.token) };
-                        let (name, prefix) = known.ok_or(write(WriteError::UnknownName))?;
-                        attribute = Some(name);
-                        text = Cow::Borrowed(prefix);
-                        Ok(())
-                    }
-                    Event::AttributesEnd => out.attributes_end(),
-                    Event::Opaque(octets) => out.opaque(octets),
-                    // the end of an element that was open before: that of the element around a markup
-                    Event::End if reader.depth() < around => Ok(()),
-                    Event::End => out.end(),
-                    _ => return Ok(()),
-                }
-                .map_err(write)?;
-                continue;
             }
-        };
-        if text.is_empty() {
-            text = piece;
-        } else {
-            text.to_mut().push_str(&piece);
+            Event::End => {
+                text.flush(out)?;
+                // the end of an element that was open before: that of the element around a markup
+                if reader.depth() >= around {
+                    out.end().map_err(write)?;
+                }
+            }
+            Event::Eof => return text.flush(out),
         }
     }
+}
+
+/// The text at hand, and what it belongs to.
+struct Pending<'a> {
+    text: Cow<'a, str>,
+    place: Place<'a>,
+    /// Where the text or the attribute begins.
+    at: usize,
+    in_pi: bool,
+    spelling: Spelling,
+}
+
+enum Place<'a> {
+    /// The content of an element.
+    Content,
+    /// The value of an attribute, or the data of a processing instruction, of which nothing is written.
+    Named(Cow<'a, str>),
+    Unnamed(AttributeStart),
+    /// The same, of which name and beginning are written.
+    Begun,
+}
+
+impl<'a> Pending<'a> {
+    const fn is_value(&self) -> bool {
+        !matches!(self.place, Place::Content)
+    }
+
+    fn push(&mut self, piece: Cow<'a, str>) {
+        if self.text.is_empty() {
+            self.text = piece;
+        } else {
+            self.text.to_mut().push_str(&piece);
+        }
+    }
+
+    /// Writes a token that is no text behind the text at hand.
+    fn token(&mut self, event: &Event<'_>, out: &mut impl Emit, at: usize) -> Result<(), TranscodeError> {
+        self.begin_pi(out)?;
+        self.flush(out)?;
+        out.token(event).map_err(|error| TranscodeError::Write(error, at))
+    }
+
+    /// Begins a processing instruction that is more than a name and a text.
+    fn begin_pi(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
+        if self.in_pi && !matches!(self.place, Place::Begun) {
+            return out.token(&Event::Pi).map_err(|error| TranscodeError::Write(error, self.at));
+        }
+        Ok(())
+    }
+
+    /// Writes the text at hand, with the name that it is the value of.
+    fn flush(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
+        self.write(out).map_err(|error| TranscodeError::Write(error, self.at))
+    }
+
+    fn write(&mut self, out: &mut impl Emit) -> Result<(), WriteError> {
+        let text = core::mem::take(&mut self.text);
+        match self.place {
+            Place::Content if text.is_empty() => return Ok(()),
+            Place::Content => return out.text(&text),
+            _ => {}
+        }
+        let (first, rest) = self.spelling.split(&text);
+        match core::mem::replace(&mut self.place, Place::Begun) {
+            Place::Named(name) => out.attribute(&name, &first)?,
+            Place::Unnamed(start) => {
+                out.token(&Event::AttributeStart(start))?;
+                go_on(&first, out)?;
+            }
+            Place::Content | Place::Begun => go_on(&first, out)?,
+        }
+        spelling::write(rest, out)
+    }
+
+    /// Ends a processing instruction, and writes it if that is still to be done.
+    fn end_pi(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
+        let at = self.at;
+        let write = |error| TranscodeError::Write(error, at);
+        if let Place::Named(target) = &self.place {
+            let token = self.spelling.token(target, &self.text).map_err(|kind| kind.at(at))?;
+            let is_text = self.spelling.split(&self.text).1.is_empty();
+            if token.is_some() || is_text {
+                let written = match token {
+                    Some(token) => out.token(&token.event()),
+                    None => out.pi(target, &self.text),
+                };
+                self.text = Cow::Borrowed("");
+                self.in_pi = false;
+                self.place = Place::Content;
+                return written.map_err(write);
+            }
+        }
+        self.begin_pi(out)?;
+        self.flush(out)?;
+        self.in_pi = false;
+        self.place = Place::Content;
+        out.attributes_end().map_err(write)
+    }
+}
+
+/// Writes more of a value.
+fn go_on(text: &str, out: &mut impl Emit) -> Result<(), WriteError> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    out.token(&Event::Text(PlainText::new(text.as_bytes(), Charset::UTF_8, Form::Inline)))
 }
 
 /// Elements as data, written again; what they cost was limited when they were read.

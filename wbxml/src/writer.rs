@@ -253,18 +253,23 @@ impl<S: Sink> Emit for Writer<'_, S> {
         self.attribute_rest(value)
     }
 
-    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
-        match *token {
-            Event::Text(text) => self.tokens.text(text.to_str()?),
+    fn token(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
+        match *event {
+            Event::Text(text) => match text.to_str() {
+                Ok(text) => self.tokens.text(text),
+                // octets that are no text stay what they are
+                Err(TextFault::Invalid) => self.event(event),
+                Err(fault) => Err(fault.into()),
+            },
             Event::ExtI(number, octets) => {
-                let text = core::str::from_utf8(octets).map_err(|_| TextFault::Invalid)?;
+                let Ok(text) = core::str::from_utf8(octets) else { return self.event(event) };
                 if text.contains('\0') {
                     return Err(WriteError::Nul);
                 }
                 self.tokens.token(global::EXT_I_0.saturating_add(number & 3))?;
                 self.tokens.terminated(text)
             }
-            _ => self.event(token),
+            _ => self.event(event),
         }
     }
 

@@ -4,19 +4,61 @@
 //! [`to_utf8`] makes that of others.
 //! Markup that is kept to be read later ([`Data::Markup`](crate::Data)) knows the default namespace around it and the
 //! prefixes that the root declares, in a tag of up to 4096 octets, no others: names with those are literal in it.
-//! A `DOCTYPE` with its internal subset is passed over: no entity is declared by it, none is fetched.
+//! A `DOCTYPE` with its internal subset is passed over: no entity is declared by it, none is fetched, and a reference
+//! to one is an error.
+//!
+//! # What XML has no words for
+//!
+//! [`transcode`](crate::transcode) writes any document as XML, and reads it back. For what XML cannot say as it is there
+//! is a notation:
+//!
+//! | WBXML | XML |
+//! | --- | --- |
+//! | a tag without a name, page 0x01, code 0x3F | an element `token-01-3F` |
+//! | an attribute start without a name | an attribute `token-00-15`, or such a target of a processing instruction |
+//! | a literal name that is none of XML, or begins with `token-`, `literal-` or `wbxml-` | `literal-` and the name, each octet but ASCII letters, digits, `-` and `_` as `.` and two digits: `literal-a.20b` |
+//! | `OPAQUE` that is no text | `<?wbxml-opaque BASE64?>` |
+//! | `EXT_I_0` and a string | `<?wbxml-ext-i 0 string?>`, or `<?wbxml-ext-i-octets 0 BASE64?>` |
+//! | `EXT_T_1` and an integer | `<?wbxml-ext-t 1 17?>` |
+//! | `EXT_2` | `<?wbxml-ext 2?>` |
+//! | the same in a value, and value tokens without a string | U+FFFC, the OBJECT REPLACEMENT CHARACTER, and the same words in parentheses: `(opaque BASE64)`, `(ext 2)`, `(token-00-85)` |
+//! | U+FFFC in a value where it could be taken for that | U+FFFC and `(mark)` |
+//!
+//! Hexadecimal digits are capital letters. `OPAQUE` that is text is written as text. Typed code, which calls
+//! [`Emit::start`](crate::Emit::start) or [`Emit::opaque`](crate::Emit::opaque), gets an error instead.
+//!
+//! Not kept, for XML has no means to say it: how a text is cut into pieces, a switch of code pages where no token
+//! follows, white space at the beginning of a processing instruction's data. The integer of `EXT_T` stays as it is, also
+//! where it was an index into a string table that is another one now. An element in a foreign namespace whose name the
+//! vocabulary has becomes that token in WBXML, beside its attribute `xmlns`.
+//!
+//! ```
+//! use wbxml::{AnyReader, Options, Vocabulary, transcode, xml};
+//!
+//! let mut out = Vec::new();
+//! let mut reader = AnyReader::new(b"\x03\x01\x6A\x00\x45\xC3\x02\x00\xFF\x01", Options::new())?;
+//! transcode(&mut reader, &mut xml::Writer::new(&mut out, &Vocabulary::EMPTY))?;
+//! assert_eq!(out, b"<token-00-05><?wbxml-opaque AP8=?></token-00-05>");
+//! # Ok::<(), wbxml::TranscodeError>(())
+//! ```
 
 mod encoding;
+mod name;
+pub(crate) mod notation;
 mod pieces;
+mod policy;
 mod prolog;
 mod reader;
 mod writer;
 
 pub use encoding::to_utf8;
+pub use policy::{Characters, Duplicates, Layout};
 pub use reader::Reader;
 pub use writer::Writer;
 
 use crate::text::is_blank;
+
+use name::{is_name_of, is_xml_char};
 
 pub(crate) use pieces::{Run, RunPieces};
 pub(crate) use reader::Markup;
@@ -35,9 +77,15 @@ pub enum Fault {
     #[error("an attribute is malformed or stands twice")]
     Attribute,
     /// `&` that begins no reference, a reference to a character that XML does not have, or to an entity other than the
-    /// five predefined ones.
-    #[error("a reference is malformed, or its entity is not declared")]
+    /// five predefined ones: what a `DOCTYPE` declares is not expanded.
+    #[error("a reference is malformed, or its entity is none of the five predefined ones")]
     Reference,
+    /// A character that XML does not have (production 2), or `]]>` in text (2.4).
+    #[error("a character or sequence that XML does not allow here")]
+    Character,
+    /// A processing instruction `wbxml-…` that is not spelled as such: see [the notation](self#what-xml-has-no-words-for).
+    #[error("a processing instruction that stands for WBXML tokens is malformed")]
+    Notation,
     /// Octets that are not UTF-8.
     #[error("the octets are not UTF-8")]
     Encoding,
@@ -54,18 +102,6 @@ pub enum Fault {
 fn leading_marks(octets: &[u8]) -> &[u8] {
     let marks = octets.chunks_exact(3).take_while(|chunk| *chunk == b"\xEF\xBB\xBF").count();
     octets.get(..marks.saturating_mul(3)).unwrap_or_default()
-}
-
-/// Whether these octets may be a name (XML 1.0, production 5); beyond ASCII, everything may.
-fn may_be_name(octets: &[u8]) -> bool {
-    let begins = |octet: &u8| octet.is_ascii_alphabetic() || matches!(octet, b'_' | b':' | 0x80..);
-    octets.first().is_some_and(begins)
-        && octets.iter().all(|octet| begins(octet) || octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
-}
-
-/// XML 1.0, production 2.
-const fn is_xml_char(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 impl From<quick_xml::Error> for Fault {

@@ -171,11 +171,27 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
         self.value(value)
     }
 
-    fn token(&mut self, token: &Event<'_>) -> Result<(), WriteError> {
-        if !self.writer.tokens.at.in_attributes {
-            self.touch()?;
+    fn token(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
+        let in_attributes = self.writer.tokens.at.in_attributes;
+        match *event {
+            Event::Start(start) => self.start(start),
+            Event::End => self.end(),
+            Event::Opaque(octets) if !in_attributes => self.opaque(octets),
+            Event::Text(text) => match text.to_str() {
+                Ok(text) if in_attributes => self.value(text),
+                Ok(text) => self.text(text),
+                Err(_) => {
+                    self.touch()?;
+                    self.writer.token(event)
+                }
+            },
+            _ => {
+                if !in_attributes {
+                    self.touch()?;
+                }
+                self.writer.token(event)
+            }
         }
-        self.writer.token(token)
     }
 
     fn attributes_end(&mut self) -> Result<(), WriteError> {

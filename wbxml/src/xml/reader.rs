@@ -20,9 +20,11 @@ use crate::vocabulary::Vocabulary;
 
 use super::Fault;
 use super::encoding;
+use super::name::not_xml;
+use super::notation;
 use super::pieces::{Pieces, Place, cdata};
 use super::prolog::Prolog;
-use super::{is_blank, leading_marks, may_be_name};
+use super::{is_blank, is_name_of, leading_marks};
 
 pub(crate) use cursor::Markup;
 
@@ -157,6 +159,7 @@ impl<'a> Reader<'a> {
         let marks = leading_marks(document).len();
         let mut parser = quick_xml::Reader::from_reader(document.get(marks..).unwrap_or_default());
         parser.config_mut().check_end_names = true;
+        parser.config_mut().check_comments = true;
         Self {
             document,
             base,
@@ -232,7 +235,7 @@ impl<'a> Reader<'a> {
                 }
                 Mode::Pi(target, data) => {
                     self.mode = Mode::PiData(Pieces::new(data, Place::CData));
-                    let start = AttributeStart { token: AttrStart::LITERAL, literal: self.place(target) };
+                    let start = AttributeStart { token: self.unnamed(target), literal: self.place(target) };
                     return Ok(Event::AttributeStart(start));
                 }
                 Mode::PiData(mut pieces) => {
@@ -264,6 +267,10 @@ impl<'a> Reader<'a> {
             };
             self.position = self.at();
             let raw = self.document.get(before..self.position).unwrap_or_default();
+            if let Some(at) = unlawful(raw, matches!(event, Markers::Text(_))) {
+                self.mark = before.saturating_add(at);
+                return Err(self.fault(ErrorKind::Xml(Fault::Character)));
+            }
             let inside = !self.open.is_empty() || self.is_content;
             return match event {
                 Markers::Start(_) | Markers::Empty(_) if !inside && self.root_seen => {
@@ -283,7 +290,13 @@ impl<'a> Reader<'a> {
                 }
                 Markers::Text(_) | Markers::GeneralRef(_) => Ok(Node::Text(Pieces::new(raw, Place::Content))),
                 Markers::CData(_) => Ok(Node::Text(Pieces::new(cdata(raw), Place::CData))),
-                Markers::PI(_) => Ok(Node::Pi(inner(raw, b"<?", b"?>"))),
+                Markers::PI(_) => {
+                    let raw = inner(raw, b"<?", b"?>");
+                    match raw.split(is_blank).next() {
+                        Some(target) if is_name_of(target) => Ok(Node::Pi(raw)),
+                        _ => Err(self.fault(ErrorKind::Xml(Fault::Syntax))),
+                    }
+                }
                 Markers::Eof if !self.open.is_empty() || !self.root_seen && !self.is_content => {
                     Err(self.fault(ErrorKind::UnexpectedEof))
                 }
@@ -301,7 +314,7 @@ impl<'a> Reader<'a> {
         let text = core::str::from_utf8(raw).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))?;
         let length = raw.iter().position(is_blank).unwrap_or(raw.len());
         let qualified = text.get(..length).unwrap_or_default();
-        if !may_be_name(qualified.as_bytes()) {
+        if !is_name_of(qualified.as_bytes()) {
             return Err(self.fault(ErrorKind::Xml(Fault::Syntax)));
         }
         let attributes = Attributes::new(text, length);
@@ -347,6 +360,9 @@ impl<'a> Reader<'a> {
 
     /// The tag of a name, where `outer` namespaces are those of the elements around.
     fn resolve(&self, qualified: &str, outer: usize) -> Tag {
+        if let Some(tag) = notation::tag(qualified) {
+            return tag;
+        }
         let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
         let declared = self.namespaces.iter().rposition(|namespace| namespace.prefix == prefix);
         let page = match declared.and_then(|index| self.namespaces.get(index)) {
@@ -407,7 +423,10 @@ impl<'a> Reader<'a> {
         attribute: core::result::Result<RawAttribute<'a>, quick_xml::events::attributes::AttrError>,
     ) -> Result<(&'a [u8], &'a [u8])> {
         match attribute {
-            Ok(RawAttribute { key, value: Cow::Borrowed(value) }) if may_be_name(key.0) => Ok((key.0, value)),
+            // `<` in a value is not allowed (3.1), so that a tag that lacks its end does not reach too far
+            Ok(RawAttribute { key, value: Cow::Borrowed(value) }) if is_name_of(key.0) && !value.contains(&b'<') => {
+                Ok((key.0, value))
+            }
             _ => Err(self.fault(ErrorKind::Xml(Fault::Attribute))),
         }
     }
@@ -444,10 +463,27 @@ impl<'a> Reader<'a> {
 
     /// The attribute token of a name alone.
     fn bare(&self, name: &[u8]) -> AttrStart {
+        let named = core::str::from_utf8(name).ok().and_then(|name| self.vocabulary.attribute_start(name, "", 0));
+        named.map_or_else(|| self.unnamed(name), |(start, _)| start)
+    }
+
+    /// The attribute token that a name spells, unless the vocabulary has it: then it may stand for a part of the value,
+    /// too.
+    fn unnamed(&self, name: &[u8]) -> AttrStart {
         core::str::from_utf8(name)
             .ok()
-            .and_then(|name| self.vocabulary.attribute_start(name, "", 0))
-            .map_or(AttrStart::LITERAL, |(start, _)| start)
+            .and_then(notation::attribute_start)
+            .filter(|&start| self.vocabulary.attribute(start).is_none())
+            .unwrap_or(AttrStart::LITERAL)
+    }
+
+    /// The name that begins at this octet of the document.
+    fn name_at(&self, place: u32) -> Result<&'a str> {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let rest = self.document.get(place..).unwrap_or_default();
+        let ends = |octet: &u8| is_blank(octet) || matches!(octet, b'/' | b'>' | b'=' | b'?');
+        let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
+        core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
     }
 
     /// The same, for a literal name.
@@ -470,6 +506,16 @@ impl<'a> Reader<'a> {
     #[cold]
     fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.base.saturating_add(self.mark))
+    }
+}
+
+/// Where octets begin that the document may not hold: a character that XML does not have (2.2), `]]>` in text (2.4).
+fn unlawful(raw: &[u8], is_text: bool) -> Option<usize> {
+    let not_xml = not_xml(raw);
+    let end = if is_text { raw.windows(3).position(|octets| octets == b"]]>") } else { None };
+    match (not_xml, end) {
+        (Some(this), Some(that)) => Some(this.min(that)),
+        (this, that) => this.or(that),
     }
 }
 

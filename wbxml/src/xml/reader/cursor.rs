@@ -115,7 +115,8 @@ impl<'a> Cursor<'a> for Reader<'a> {
             Some(plain) => Text(Repr::Plain(plain)),
             None => Text(Repr::Xml(Run::new(value, Place::Attribute))),
         };
-        Ok(Some(Attribute::new(start, text, value)))
+        let is_unknown = start.token != AttrStart::LITERAL && self.vocabulary.attribute(start.token).is_none();
+        Ok(Some(Attribute::new(start, if is_unknown { "" } else { text }, value)))
     }
 
     fn text(&mut self, of: Start) -> Result<Text<'a>> {
@@ -238,15 +239,6 @@ impl<'a> Reader<'a> {
             (1, Some(plain)) => Text(Repr::Plain(plain)),
             _ => Text(Repr::Xml(Run::new(octets, Place::Content))),
         }))
-    }
-
-    /// The name that begins at this octet.
-    fn name_at(&self, place: u32) -> Result<&'a str> {
-        let place = usize::try_from(place).unwrap_or(usize::MAX);
-        let rest = self.document.get(place..).unwrap_or_default();
-        let ends = |octet: &u8| is_blank(octet) || matches!(octet, b'/' | b'>' | b'=' | b'?');
-        let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
-        core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
     }
 
     /// Where content begins: here.

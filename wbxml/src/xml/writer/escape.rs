@@ -1,0 +1,110 @@
+//! Which octets cannot stand as they are, and what stands for them.
+
+use crate::xml::notation::MARK_ITSELF;
+
+/// Where a string is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In content (XML 1.0, 2.4).
+    Text,
+    /// In an attribute's value (3.3.3).
+    Value,
+    /// In the data of a processing instruction (2.6), where nothing can be escaped.
+    Pi,
+    /// In content, as Canonical XML has it.
+    CanonicalText,
+    /// In an attribute's value, as Canonical XML has it.
+    CanonicalValue,
+}
+
+impl Place {
+    const fn bit(self) -> u8 {
+        match self {
+            Self::Text => 1,
+            Self::Value => 2,
+            Self::Pi => 4,
+            Self::CanonicalText => 8,
+            Self::CanonicalValue => 16,
+        }
+    }
+}
+
+/// For each octet the places, as bits, in which it does not stand for itself or is to be looked at more closely.
+const SPECIAL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut octet = 0;
+    // ADVICE: a table asks one question of each octet for all that is to be escaped or refused.
+    while octet < 256 {
+        #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "computed when it is compiled")]
+        {
+            table[octet] = places_of(octet as u8);
+        }
+        octet = octet.wrapping_add(1);
+    }
+    table
+};
+
+const fn places_of(octet: u8) -> u8 {
+    const TEXT: u8 = Place::Text.bit() | Place::CanonicalText.bit();
+    const VALUE: u8 = Place::Value.bit() | Place::CanonicalValue.bit();
+    match octet {
+        b'\t' | b'\n' | b'"' => VALUE,
+        b'\r' => TEXT | VALUE | Place::Pi.bit(),
+        0..=0x1F => TEXT | VALUE | Place::Pi.bit(),
+        b'<' | b'&' => TEXT | VALUE,
+        b'>' => TEXT | Place::Value.bit() | Place::Pi.bit(),
+        // U+F000 to U+FFFF: in it the two that XML does not have, and the mark of the notation
+        0xEF => TEXT | VALUE | Place::Pi.bit(),
+        _ => 0,
+    }
+}
+
+/// What an octet that does not stand for itself is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Special {
+    /// Written so.
+    As(&'static str),
+    /// A character that cannot be written.
+    Not(char),
+    /// `>`, which ends a processing instruction behind `?`.
+    PiEnd,
+    /// Nothing special, on a closer look.
+    Itself,
+}
+
+/// The first octet that is special in `place`, or all of `text`.
+#[inline]
+pub(super) fn plain_length(octets: &[u8], place: Place) -> usize {
+    let bit = place.bit();
+    let is_special = |octet: &u8| SPECIAL.get(usize::from(*octet)).is_some_and(|places| places & bit != 0);
+    octets.iter().position(is_special).unwrap_or(octets.len())
+}
+
+/// What is to be done with the first character of `text`, which is one that [`plain_length`] stops at.
+pub(super) fn special(text: &str, place: Place) -> Special {
+    let is_canonical = matches!(place, Place::CanonicalText | Place::CanonicalValue);
+    let Some(character) = text.chars().next() else { return Special::Itself };
+    match character {
+        '>' if place == Place::Pi => Special::PiEnd,
+        '\r' if place == Place::Pi => Special::Not('\r'),
+        '<' => Special::As("&lt;"),
+        '>' => Special::As("&gt;"),
+        '&' => Special::As("&amp;"),
+        '"' => Special::As("&quot;"),
+        '\t' if is_canonical => Special::As("&#x9;"),
+        '\n' if is_canonical => Special::As("&#xA;"),
+        '\r' if is_canonical => Special::As("&#xD;"),
+        '\t' => Special::As("&#9;"),
+        '\n' => Special::As("&#10;"),
+        '\r' => Special::As("&#13;"),
+        '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => Special::Not(character),
+        '\u{FFFC}' if matches!(place, Place::Value | Place::CanonicalValue | Place::Pi) && opens(text) => {
+            Special::As(MARK_ITSELF)
+        }
+        _ => Special::Itself,
+    }
+}
+
+fn opens(text: &str) -> bool {
+    text.as_bytes().get(3) == Some(&b'(')
+}
