@@ -85,5 +85,5 @@ impl Held {
     }
 }
 
-/// The widest indentation: without a widest one, a document that is nothing but depth would grow with its square.
+/// The widest indentation: without a bound, a document that is nothing but depth would grow with its square.
 const BLANKS: &str = "                                                                ";
