@@ -1,0 +1,37 @@
+//! How documents are read: what every subcommand that reads asks.
+
+use clap::Args;
+use wbxml::{Header, Options, PublicId, Vocabulary};
+
+use crate::vocabularies;
+
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// The vocabulary, whatever the document says of it.
+    ///
+    /// A name that `wbxml vocabularies` lists, with or without its blanks; a public identifier (11 or 0x0B);
+    /// or a formal public identifier.
+    #[arg(short = 'l', long, value_name = "VOCABULARY", allow_hyphen_values = true, value_parser = vocabularies::find)]
+    vocabulary: Option<&'static Vocabulary<'static>>,
+}
+
+impl Reading {
+    /// Calls `read` with the options for this document.
+    pub(crate) fn with_options<T>(&self, document: &[u8], read: impl FnOnce(Options<'_>) -> T) -> T {
+        let Some(vocabulary) = self.vocabulary else {
+            return read(Options::new().vocabularies(&vocabularies::ALL));
+        };
+        // a reader takes a vocabulary by what the document says: the one that is asked for is called so, and those
+        // that are called so otherwise are left out, but there to be named by documents inside this one
+        let header = Header::parse(document).ok();
+        let public_id = match header.map(|header| header.public_id) {
+            Some(PublicId::Number(number)) => number,
+            _ => vocabulary.public_id,
+        };
+        let asked = Vocabulary { public_id, ..*vocabulary };
+        let is_named = |other: &&Vocabulary<'_>| header.is_some_and(|header| other.is_named_by(&header));
+        let mut known = vec![&asked];
+        known.extend(vocabularies::ALL.into_iter().filter(|other| !is_named(other)));
+        read(Options::new().vocabularies(&known).assume(&asked))
+    }
+}
