@@ -351,6 +351,180 @@ fn what_is_written_over_stays_what_it_is() {
     assert_eq!(folder.names(), ["file.xml", "link.xml"]);
 }
 
+/// The whole document, by its dump's lines from this token on.
+fn dumped_from(document: &[u8], token: &str) -> Vec<String> {
+    let dump = printed(&["dump", "-"], document);
+    let column = dump.find("token").unwrap();
+    let rows = dump.lines().skip(1).map(|line| line[column..].to_owned());
+    let mut rows: Vec<String> = rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let start = rows.iter().position(|row| row.starts_with(token)).unwrap();
+    rows.split_off(start)
+}
+
+fn wbxml(arguments: &[&str], xml: &[u8]) -> Vec<u8> {
+    let arguments = [&["from-xml"], arguments, &["-"]].concat();
+    let output = tool(&arguments, xml);
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+    output.stdout
+}
+
+#[test]
+fn xml_is_written_as_it_is_asked_for() {
+    let xml = b"<SyncML><SyncHdr><VerDTD>a long text</VerDTD><VerProto>a long text</VerProto></SyncHdr></SyncML>";
+    let body = b"\x6D\x6C\x71\x83\x00\x01\x72\x83\x00\x01\x01\x01";
+    let inline = b"\x6D\x6C\x71\x03a long text\0\x01\x72\x03a long text\0\x01\x01\x01";
+    let table = b"\x0Ca long text\0";
+    for (arguments, expected) in [
+        (&[][..], [b"\x03\xA4\x01\x6A", &table[..], body].concat()),
+        (&["--version", "1.3"], [b"\x03\xA4\x01\x6A", &table[..], body].concat()),
+        (&["--version", "1.2"], [b"\x02\xA4\x01\x6A", &table[..], body].concat()),
+        (&["--version", "1.1"], [b"\x01\xA4\x01\x6A", &table[..], body].concat()),
+        (&["--version", "1.0"], [b"\x00\xA4\x01", &table[..], body].concat()),
+        (&["--no-string-table"], [&b"\x03\xA4\x01\x6A\x00"[..], inline].concat()),
+        (&["--anonymous"], [b"\x03\x01\x6A", &table[..], body].concat()),
+        (&["--anonymous", "--no-string-table"], [&b"\x03\x01\x6A\x00"[..], inline].concat()),
+        (&["-l", "SyncML1.1"], [b"\x03\x9F\x53\x6A", &table[..], body].concat()),
+        (&["-l", "0x0FD1", "--version", "1.1"], [b"\x01\x9F\x51\x6A", &table[..], body].concat()),
+    ] {
+        assert_eq!(wbxml(arguments, xml), expected, "{arguments:?}");
+    }
+}
+
+/// What lays out XML is not in the WBXML, and what may be text is (XML 1.0, 2.10).
+#[test]
+fn white_space_between_elements_is_left_out_where_it_can_be_nothing_but_layout() {
+    for (xml, layout, text) in [
+        // elements in elements, and in those only
+        ("<a>\n  <b/>\n\t<b> </b> \r\n</a>", "<a><b/><b> </b></a>", "<a>\n  <b/>\n\t<b> </b> \r\n</a>"),
+        // text beside elements, in an element around them, behind them
+        ("<a>t <b/> <b/></a>", "<a>t <b/> <b/></a>", "<a>t <b/> <b/></a>"),
+        ("<a>t<b> <c/> </b></a>", "<a>t<b> <c/> </b></a>", "<a>t<b> <c/> </b></a>"),
+        ("<a> <b> <c/> </b>t</a>", "<a> <b> <c/> </b>t</a>", "<a> <b> <c/> </b>t</a>"),
+        ("<a> <b> <c/>t</b> </a>", "<a><b> <c/>t</b></a>", "<a> <b> <c/>t</b> </a>"),
+        // a character that somebody has written as one, and a CDATA section
+        ("<a>&#32;<b/> </a>", "<a> <b/> </a>", "<a> <b/> </a>"),
+        ("<a><![CDATA[ ]]><b/> </a>", "<a> <b/> </a>", "<a> <b/> </a>"),
+        // no element, no layout
+        ("<a>\n</a>", "<a>\n</a>", "<a>\n</a>"),
+        // comments are nothing
+        ("<a> <!-- --> <b/></a>", "<a><b/></a>", "<a>  <b/></a>"),
+    ] {
+        let (layout, text) = (layout.replace('\r', ""), text.replace('\r', ""));
+        let with_all = wbxml(&["--keep-white-space", "--no-string-table"], text.as_bytes());
+        let without = wbxml(&["--keep-white-space", "--no-string-table"], layout.as_bytes());
+        assert_eq!(wbxml(&["--no-string-table"], xml.as_bytes()), without, "{xml}");
+        assert_eq!(wbxml(&["--no-string-table", "--keep-white-space"], xml.as_bytes()), with_all, "{xml}");
+    }
+    let preserved = "<a> <b xml:space=\"preserve\"> <c/> </b> </a>";
+    let rows = dumped_from(&wbxml(&[], preserved.as_bytes()), "LITERAL_C");
+    assert_eq!(rows.iter().filter(|row| row.starts_with("STR_")).count(), 3, "{rows:?}"); // the value, and two blanks
+}
+
+#[test]
+fn xml_in_another_charset_is_read() {
+    let utf16: Vec<u8> = "\u{FEFF}<Data>\u{E9}\u{4E2D}</Data>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let latin = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Data>\xE9</Data>";
+    for (xml, text) in [(&utf16[..], "\u{E9}\u{4E2D}"), (latin, "\u{E9}")] {
+        let rows = dumped_from(&wbxml(&["-l", "SyncML1.2"], xml), "TAG");
+        assert_eq!(rows, ["TAG 00:0F <Data>", &format!("STR_I \"{text}\""), "END </Data>"]);
+    }
+}
+
+#[test]
+fn text_is_shown_in_the_charset_of_the_document_or_in_the_one_that_is_asked_for() {
+    let document = |charset: &[u8], text: &[u8]| [b"\x03\x01", charset, b"\x00\x45\x03", text, b"\x01"].concat();
+    for (charset, text, arguments, shown) in [
+        (&b"\x6A"[..], &b"caf\xC3\xA9\0"[..], &[][..], "\"café\""),
+        (b"\x04", b"caf\xE9\0", &[], "\"café\""),
+        (b"\x00", b"caf\xC3\xA9\0", &[], "\"café\""),
+        (b"\x00", b"caf\xE9\0", &["-c", "ISO-8859-1"], "\"café\""),
+        (b"\x00", b"caf\xE9\0", &["-c", "4"], "\"café\""),
+        (b"\x6A", b"caf\xC3\xA9\0", &["-c", "latin1"], "\"café\""),
+        (b"\x11", b"\x83J\0", &[], "\"カ\""),
+        (b"\x87\x77", b"\x30\xAB\0\0", &[], "\"カ\""),
+        (b"\x6A", b"caf\xE9\0", &[], "|.caf..|  the octets are no text in the document's charset"),
+    ] {
+        let document = document(charset, text);
+        let arguments = [&["dump"], arguments, &["-"]].concat();
+        let output = tool(&arguments, &document);
+        let dump = String::from_utf8(output.stdout).unwrap();
+        assert!(dump.contains(&format!("  {shown}\n")), "{dump}");
+        assert_eq!(dumped_octets(&dump), document);
+        assert_eq!(dump.contains("\n! "), shown.starts_with('|'), "{dump}");
+    }
+}
+
+/// Lenient reading goes on, and each thing forgiven is said once: in its place, or as a warning.
+#[test]
+fn what_is_forgiven_is_said() {
+    // version 1.1 with OPAQUE in a value, an empty attribute list, octets behind the body
+    let document = b"\x01\x0B\x6A\x00\x45\x87\x06\xC3\x01v\x01\x87\x01\x01tail";
+    let strict = failure(&["to-xml", "-"], document);
+    assert!(strict.starts_with("wbxml: standard input: token 0xc3 is not allowed in an attribute list, at octet 7"));
+    let output = tool(&["to-xml", "--lenient", "-"], document);
+    let xml = String::from_utf8(output.stdout).unwrap();
+    assert!(xml.ends_with("<wap-provisioningdoc><parm value=\"v\"/><parm/></wap-provisioningdoc>"), "{xml}");
+    assert_eq!(output.status.code(), Some(0));
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    let of = |what, around| format!("wbxml: warning: standard input: {what}: {around}\n");
+    assert_eq!(
+        warnings,
+        [
+            of(
+                "this version has no opaque data in an attribute list, at octet 7 (0x7)",
+                "01 0B 6A 00 45 87 06 [C3] 01 76 01 87 01 01 74 61"
+            ),
+            of("an attribute list is empty, at octet 12 (0xc)", "45 87 06 C3 01 76 01 87 [01] 01 74 61 69 6C"),
+            of("octets follow the end of the body, at octet 14 (0xe)", "06 C3 01 76 01 87 01 01 [74] 61 69 6C"),
+        ]
+        .concat()
+    );
+    let dump = printed(&["dump", "--lenient", "-"], document);
+    assert_eq!(dumped_octets(&dump), document);
+    let marked: Vec<&str> = dump.lines().filter(|line| line.starts_with('!')).collect();
+    assert_eq!(marked.len(), 4, "{dump}");
+    for (line, part) in marked.iter().zip(["opaque data in", "list is empty", "octets follow", "|tail|"]) {
+        assert!(line.contains(part), "{dump}");
+    }
+    // more than anybody wants to read
+    let many = [b"\x03\x0B\x6A\x00\x45", &b"\x87\x01".repeat(100)[..], b"\x01"].concat();
+    let output = tool(&["to-xml", "--lenient", "-"], &many);
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), warnings.lines().count()), (Some(0), 65));
+    assert!(warnings.ends_with("wbxml: warning: standard input: 36 more\n"), "{warnings}");
+    assert_eq!(printed(&["dump", "--lenient", "-"], &many).matches("an attribute list is empty").count(), 100);
+}
+
+/// A document inside a document is one more level, with the offsets of the file, and its own faults end with it.
+#[test]
+fn a_document_inside_a_document_is_shown_as_one() {
+    let inner = b"\x03\x0B\x6A\x00\x45\x87\x07\x01\x01";
+    let outer = |inner: &[u8]| {
+        let length = u8::try_from(inner.len()).unwrap();
+        [b"\x03\xA4\x01\x6A\x00\x6D\x4F\xC3", &[length][..], inner, b"\x01\x0F\x01"].concat()
+    };
+    let document = outer(&outer(inner));
+    let dump = printed(&["dump", "-"], &document);
+    assert_eq!(dumped_octets(&dump), document);
+    for line in [
+        "  000013  0B                       public id                    0x0B: PROV 1.0\n",
+        "  000016  45                       TAG 00:05                    <wap-provisioningdoc>\n",
+        "  000018  07                       ATTRSTART 00:07                  name=\"NAME\"\n",
+        "  00001A  01                       END                          </wap-provisioningdoc>\n",
+        "  00001D  01                       END                    </SyncML>\n",
+        "  000020  01                       END              </SyncML>\n",
+    ] {
+        assert!(dump.contains(line), "{line}: {dump}");
+    }
+    let broken = outer(&outer(b"\x03\x0B\x6A\x00\x45\x87\x43\x01\x01"));
+    let output = tool(&["dump", "-"], &broken);
+    let dump = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(dumped_octets(&dump), broken);
+    assert!(dump.contains("token 0x43 is not allowed in an attribute list, at octet 24 (0x18)\n"), "{dump}");
+    assert!(dump.ends_with("  </SyncML>\n"), "{dump}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
 #[test]
 fn what_is_wrong_is_said_in_one_line_with_its_octet() {
     let folder = Folder::new("errors");
@@ -397,6 +571,7 @@ fn help_has_examples_and_usage_errors_have_status_2() {
     for (arguments, parts) in [
         (&["--help"][..], &["Examples:", "wbxml to-xml message.wbxml", "Exit status:"][..]),
         (&["to-xml", "--help"], &["Examples:", "wbxml to-xml -o readable captures", "--vocabulary <VOCABULARY>"]),
+        (&["from-xml", "--help"], &["Examples:", "wbxml from-xml -o message.wbxml message.xml", "1.0, 1.1, 1.2, 1.3"]),
         (&["dump", "--help"], &["Examples:", "wbxml dump message.wbxml", "--vocabulary <VOCABULARY>"]),
         (&["vocabularies", "--help"], &["Examples:", "wbxml vocabularies"]),
     ] {
@@ -406,7 +581,16 @@ fn help_has_examples_and_usage_errors_have_status_2() {
         }
     }
     assert_eq!(printed(&["--version"], b""), concat!("wbxml ", env!("CARGO_PKG_VERSION"), "\n"));
-    for arguments in [&[][..], &["to-xml"], &["dump"], &["dump", "-l", "WML 9", "-"], &["vocabularies", "-"]] {
+    for arguments in [
+        &[][..],
+        &["to-xml"],
+        &["dump"],
+        &["from-xml"],
+        &["from-xml", "--version", "2.0", "-"],
+        &["dump", "-c", "EBCDIC", "-"],
+        &["dump", "-l", "WML 9", "-"],
+        &["vocabularies", "-"],
+    ] {
         let output = tool(arguments, b"");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");

@@ -1,6 +1,7 @@
 //! `wbxml dump`
 
 mod body;
+mod forgiven;
 mod header;
 mod sheet;
 mod tokens;
@@ -16,6 +17,7 @@ use wbxml::{Error, Options, is_xml};
 use crate::failure::{Failure, status};
 use crate::files;
 use crate::reading::Reading;
+use forgiven::Forgiven;
 use sheet::{Row, Sheet};
 
 #[derive(Debug, Args)]
@@ -47,7 +49,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
                 let blank = if index > 0 { "\n" } else { "" };
                 writeln!(out, "{blank}==> {name} <==").map_err(Failure::Output)?;
             }
-            let fault = arguments.reading.with_options(&document, |options| dump(&document, options, out));
+            let forgiven = Forgiven::default();
+            let reading = &arguments.reading;
+            let fault = reading.with_options(&document, &forgiven, |options| dump(&document, options, &forgiven, out));
             match fault.map_err(Failure::Output)? {
                 _ if is_xml(&document) => Err(Failure::Document(format!("{name}: {THIS_IS_XML}"))),
                 Some(fault) => Err(Failure::at(&name, &document, fault, fault.offset())),
@@ -71,13 +75,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
 const THIS_IS_XML: &str = "this is XML, not WBXML: `wbxml from-xml` makes WBXML of it";
 
 /// Shows every octet of `document`, and returns the first fault in it.
-fn dump(document: &[u8], options: Options<'_>, out: &mut impl Write) -> io::Result<Option<Error>> {
+fn dump(document: &[u8], options: Options<'_>, forgiven: &Forgiven, out: &mut impl Write) -> io::Result<Option<Error>> {
     let mut sheet = Sheet::new(document, out)?;
     let fault = if is_xml(document) {
         sheet.row(0, &Row::line("XML", 0, THIS_IS_XML).marked())?;
         None
     } else {
-        body::show(document, options, &mut sheet)?
+        body::show(document, options, forgiven, &mut sheet)?
     };
     sheet.rest(document.len())?;
     Ok(fault)

@@ -34,6 +34,11 @@ impl Failure {
     pub(crate) fn report(&self) {
         _ = writeln!(io::stderr().lock(), "wbxml: {self}");
     }
+
+    /// Says on standard error that this was found, and forgiven.
+    pub(crate) fn warn(&self) {
+        _ = writeln!(io::stderr().lock(), "wbxml: warning: {self}");
+    }
 }
 
 /// The exit status of a run, by whether anything failed.

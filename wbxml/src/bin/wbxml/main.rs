@@ -1,10 +1,11 @@
-//! The tool `wbxml`: shows WBXML documents as XML, and octet by octet.
+//! The tool `wbxml`: WBXML documents to XML and back, and octet by octet.
 
 extern crate alloc;
 
 mod dump;
 mod failure;
 mod files;
+mod from_xml;
 mod output;
 mod reading;
 mod to_xml;
@@ -17,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 
-/// Converts WAP Binary XML (WBXML) to XML, and shows what each octet of a document means.
+/// Converts WAP Binary XML (WBXML) to XML and back, and shows what each octet of a document means.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES)]
 struct Arguments {
@@ -28,6 +29,7 @@ struct Arguments {
 const EXAMPLES: &str = "Examples:
   wbxml to-xml message.wbxml              the document as XML, on standard output
   wbxml to-xml -o readable captures       every .wbxml file below a folder, into another one
+  wbxml from-xml -o message.wbxml -       XML from standard input
   wbxml dump message.wbxml                each octet and what it means
   wbxml vocabularies                      the names that -l takes
 
@@ -46,6 +48,8 @@ Examples:
 enum Command {
     /// Write WBXML documents as XML.
     ToXml(to_xml::Arguments),
+    /// Write XML documents as WBXML.
+    FromXml(from_xml::Arguments),
     /// Show every octet of WBXML documents and what it means.
     Dump(dump::Arguments),
     /// List the vocabularies that are built in.
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let result = match &arguments.command {
         Command::ToXml(arguments) => to_xml::run(arguments, &mut out),
+        Command::FromXml(arguments) => from_xml::run(arguments, &mut out),
         Command::Dump(arguments) => dump::run(arguments, &mut out),
         Command::Vocabularies => vocabularies::print(&mut out).map_err(Failure::Output).map(|()| ExitCode::SUCCESS),
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use wbxml::{AnyReader, Cursor, TranscodeError, is_xml, transcode, xml};
+use wbxml::{AnyReader, Cursor, Diagnostics, TranscodeError, is_xml, transcode, xml};
 
 use crate::failure::Failure;
 use crate::output::convert;
@@ -34,7 +34,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         if is_xml(document) {
             return Err(Failure::Document(format!("{name}: this is XML already")));
         }
-        let converted = arguments.reading.with_options(document, |options| {
+        let forgiven = Diagnostics::new();
+        let converted = arguments.reading.with_options(document, &forgiven, |options| {
             let mut reader = AnyReader::new(document, options)?;
             let vocabulary = reader.vocabulary();
             let mut writer =
@@ -42,6 +43,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             transcode(&mut reader, &mut writer)?;
             Ok(writer.into_sink())
         });
+        for diagnostic in forgiven.to_vec() {
+            Failure::at(name, document, diagnostic, diagnostic.offset()).warn();
+        }
+        if forgiven.dropped() > 0 {
+            Failure::Document(format!("{name}: {} more", forgiven.dropped())).warn();
+        }
         converted.map_err(|error: TranscodeError| {
             let offset = match error {
                 TranscodeError::Read(error) => error.offset(),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use wbxml::{Cursor, Error, Event, Options, Reader};
 
+use super::forgiven::Forgiven;
 use super::header;
 use super::sheet::{Meaning, Row, Sheet};
 use super::tokens::Tokens;
@@ -22,11 +23,11 @@ struct Document<'a> {
 pub(crate) fn show<'a>(
     document: &'a [u8],
     options: Options<'a>,
+    forgiven: &Forgiven,
     sheet: &mut Sheet<'_, impl Write>,
 ) -> io::Result<Option<Error>> {
     let outermost = Reader::new(document, options);
-    let header = outermost.as_ref().map(|reader| (reader.header(), reader.vocabulary()));
-    header::show(document, 0, 0, header.map_err(|fault| *fault), sheet)?;
+    header::show(document, 0, 0, outermost.as_ref().map_err(|fault| *fault), sheet)?;
     let mut documents = match outermost {
         Ok(reader) => vec![Document { reader, tokens: Tokens::new(0), end: document.len() }],
         Err(fault) => {
@@ -36,8 +37,14 @@ pub(crate) fn show<'a>(
     };
     let mut first_fault = None;
     while let Some(Document { reader, tokens, end }) = documents.last_mut() {
-        let event = match reader.next_event() {
+        let event = reader.next_event();
+        for diagnostic in forgiven.take() {
+            sheet.row(0, &Row::line("forgiven", 0, diagnostic.to_string()).marked())?;
+        }
+        let event = match event {
+            // of what lenient reading leaves unread, something may be left
             Ok(Event::Eof) => {
+                sheet.rest(*end)?;
                 documents.pop();
                 continue;
             }
@@ -57,10 +64,10 @@ pub(crate) fn show<'a>(
         };
         let level = row.level;
         let base = span.end.saturating_sub(octets.len());
-        if let Ok(inner) = embedded(octets, options, base, reader.depth()) {
+        if let Some(inner) = embedded(octets, options, base, reader.depth()) {
             sheet.row(base, &Row { meaning: Meaning::Line("a WBXML document".into()), ..row })?;
             let level = level.saturating_add(1);
-            header::show(octets, base, level, Ok((inner.header(), inner.vocabulary())), sheet)?;
+            header::show(octets, base, level, Ok(&inner), sheet)?;
             documents.push(Document { reader: inner, tokens: Tokens::new(level), end: span.end });
         } else if let Some(text) = as_text(octets) {
             sheet.row(span.end, &Row { meaning: Meaning::Text(text.into()), ..row })?;
@@ -74,11 +81,10 @@ pub(crate) fn show<'a>(
     Ok(first_fault)
 }
 
-fn embedded<'a>(octets: &'a [u8], options: Options<'a>, base: usize, depth: u32) -> Result<Reader<'a>, Error> {
-    Reader::nested(octets, options, base, depth).and_then(|reader| {
-        reader.clone().root()?;
-        Ok(reader)
-    })
+/// A reader of the document that these octets are, if they are one.
+fn embedded<'a>(octets: &'a [u8], options: Options<'a>, base: usize, depth: u32) -> Option<Reader<'a>> {
+    Reader::nested(octets, Options::new(), base, depth).and_then(|mut reader| reader.root()).ok()?;
+    Reader::nested(octets, options, base, depth).ok()
 }
 
 /// Says what is wrong, and shows the octets from there to the end of the document as they are.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use wbxml::{Charset, Error, Header, PublicId, Version, Vocabulary, mb_u_int32};
+use wbxml::{Charset, Error, PublicId, Reader, Version, mb_u_int32};
 
 use super::sheet::{Row, Sheet};
 use super::words::{decoded, escaped};
@@ -37,12 +37,12 @@ pub(crate) fn show<W: Write>(
     document: &[u8],
     base: usize,
     level: usize,
-    header: Result<(&Header<'_>, &Vocabulary<'_>), Error>,
+    reader: Result<&Reader<'_>, Error>,
     sheet: &mut Sheet<'_, W>,
 ) -> io::Result<()> {
-    let stop = header.as_ref().err().map_or(usize::MAX, Error::offset);
+    let stop = reader.as_ref().err().map_or(usize::MAX, Error::offset);
     let mut fields = Fields { document, base, position: 1, stop };
-    let header = header.ok();
+    let reader = reader.ok();
     let Some(version) = document.first().copied().and_then(Version::from_octet).filter(|_| base < stop) else {
         return Ok(());
     };
@@ -51,29 +51,31 @@ pub(crate) fn show<W: Write>(
     let is_index = document.get(1) == Some(&0);
     let Some((end, number)) = fields.field(if is_index { 2 } else { 1 }) else { return Ok(()) };
     let id = if is_index { PublicId::Index(number) } else { PublicId::Number(number) };
-    sheet.row(end, &public_id(id, header, level))?;
+    sheet.row(end, &public_id(id, reader, level))?;
 
     if version != Version::V1_0 {
         let Some((end, number)) = fields.field(1) else { return Ok(()) };
         let charset = u16::try_from(number).map(Charset::new);
         let words = charset.map_or(number.to_string(), |charset| charset.to_string());
-        sheet.row(end, &Row::line("charset", level, words))?;
+        let read_as = reader.map_or(String::new(), |reader| format!(": read as {}", reader.charset()));
+        let read_as = if charset == Ok(Charset::UNKNOWN) { read_as } else { String::new() };
+        sheet.row(end, &Row::line("charset", level, format!("{words}{read_as}")))?;
     }
 
     let Some((end, length)) = fields.field(1) else { return Ok(()) };
     let words = if length == 0 { String::from("empty") } else { format!("{length} octets") };
     sheet.row(end, &Row::line("string table", level, words))?;
-    let Some((header, _)) = header else { return Ok(()) };
-    let table = header.string_table;
-    let table_end = base.saturating_add(header.len());
+    let Some(reader) = reader else { return Ok(()) };
+    let table = reader.string_table();
+    let table_end = base.saturating_add(reader.header().len());
     let table_start = table_end.saturating_sub(table.octets().len());
     for (index, string) in table.iter() {
         let start = table_start.saturating_add(usize::try_from(index).unwrap_or(usize::MAX));
         let end = start.saturating_add(string.len());
         let note = if end < table_end { "" } else { "(the end of the table ends it)" };
-        let end = end.saturating_add(header.charset.unit()).min(table_end);
+        let end = end.saturating_add(reader.charset().unit()).min(table_end);
         let (token, level) = (format!("string {index}"), level.saturating_add(1));
-        let row = match decoded(string, header.charset) {
+        let row = match decoded(string, reader.charset()) {
             Ok(text) => Row::text(token, level, text).with_note(note),
             Err(fault) => Row::octets(token, level).with_fault(fault.to_string()),
         };
@@ -83,15 +85,16 @@ pub(crate) fn show<W: Write>(
 }
 
 /// The row of a public identifier: what it says, and what that makes of the document.
-fn public_id(id: PublicId, header: Option<(&Header<'_>, &Vocabulary<'_>)>, level: usize) -> Row<'static> {
+fn public_id(id: PublicId, reader: Option<&Reader<'_>>, level: usize) -> Row<'static> {
     const TOKEN: &str = "public id";
     let number = match id {
         PublicId::UNKNOWN => String::from("unknown or missing"),
         PublicId::Number(number) => format!("0x{number:02X}"),
         PublicId::Index(index) => format!("string {index}"),
     };
-    let Some((header, vocabulary)) = header else { return Row::line(TOKEN, level, number) };
-    let formal = header.formal_public_id().map(|id| decoded(id, header.charset));
+    let Some(reader) = reader else { return Row::line(TOKEN, level, number) };
+    let (header, vocabulary) = (reader.header(), reader.vocabulary());
+    let formal = header.formal_public_id().map(|id| decoded(id, reader.charset()));
     let said = match (id, formal) {
         (PublicId::Number(_), _) => number,
         (PublicId::Index(_), Some(Ok(formal))) => format!("{number}, \"{}\"", escaped(&formal)),

@@ -1,6 +1,6 @@
 //! What the tokens of a body mean: XML that is taken apart.
 
-use wbxml::{AttrStart, AttributeStart, Event, PlainText, Reader, Start, Tag, Vocabulary};
+use wbxml::{AttrStart, AttributeStart, Cursor, Event, PlainText, Reader, Start, Tag, Text, Vocabulary};
 
 use super::sheet::Row;
 use super::words::{decoded, escaped};
@@ -103,7 +103,7 @@ impl Tokens {
             }
             Event::ExtI(kind, octets) => {
                 let token = format!("EXT_I_{kind}");
-                match decoded(octets, reader.header().charset) {
+                match decoded(octets, reader.charset()) {
                     Ok(text) => Row::text(token, level, text),
                     Err(fault) => Row::octets(token, level).with_fault(fault.to_string()),
                 }
@@ -132,13 +132,9 @@ fn tag_token(start: Start) -> String {
 
 /// An attribute's name, and the beginning of its value that the token stands for.
 fn attribute<'a>(start: AttributeStart, reader: &Reader<'a>) -> (Name, &'a str) {
-    if start.token == AttrStart::LITERAL {
-        return (Name::literal(start.literal, reader), "");
-    }
-    match reader.vocabulary().attribute(start.token) {
-        Some((name, prefix)) => (Name { name: escaped(name), fault: String::new() }, prefix),
-        None => (Name::unknown(start.token.page(), start.token.code(), reader.vocabulary()), ""),
-    }
+    let known = if start.token == AttrStart::LITERAL { None } else { reader.vocabulary().attribute(start.token) };
+    let name = Name::new(reader.attribute_name(start), start.token.page(), start.token.code(), reader);
+    (name, known.map_or("", |(_, prefix)| prefix))
 }
 
 fn string(text: PlainText<'_>, level: usize) -> Row<'_> {
@@ -152,25 +148,17 @@ fn string(text: PlainText<'_>, level: usize) -> Row<'_> {
 
 impl Name {
     fn of_tag(start: Start, reader: &Reader<'_>) -> Self {
-        if start.tag == Tag::LITERAL {
-            return Self::literal(start.literal, reader);
-        }
-        match reader.vocabulary().tag_name(start.tag) {
-            Some(name) => Self { name: escaped(name), fault: String::new() },
-            None => Self::unknown(start.tag.page(), start.tag.code(), reader.vocabulary()),
-        }
+        Self::new(reader.name_text(start), start.tag.page(), start.tag.code(), reader)
     }
 
-    fn literal(index: u32, reader: &Reader<'_>) -> Self {
-        let octets = reader.string_table().get(index).unwrap_or_default();
-        match decoded(octets, reader.header().charset) {
-            Ok(name) => Self { name: escaped(&name), fault: String::new() },
-            Err(fault) => Self { name: format!("string {index}"), fault: fault.to_string() },
+    /// The name that `reader` has for the token `code` of `page`.
+    fn new(name: wbxml::Result<Option<Text<'_>>>, page: u8, code: u8, reader: &Reader<'_>) -> Self {
+        match name.map(|name| name.map(|name| name.to_cow())) {
+            Ok(Some(Ok(name))) => Self { name: escaped(&name), fault: String::new() },
+            Ok(Some(Err(fault))) => Self { name: String::from("?"), fault: fault.to_string() },
+            Ok(None) => Self { name: number(page, code), fault: not_in(reader.vocabulary()) },
+            Err(fault) => Self { name: String::from("?"), fault: fault.kind().to_string() },
         }
-    }
-
-    fn unknown(page: u8, code: u8, vocabulary: &Vocabulary<'_>) -> Self {
-        Self { name: number(page, code), fault: not_in(vocabulary) }
     }
 }
 

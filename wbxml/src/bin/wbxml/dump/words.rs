@@ -1,7 +1,5 @@
 //! Strings of a document as they can be shown: on a terminal, and on lines that are not too long.
 
-use alloc::borrow::Cow;
-
 use wbxml::{Charset, TextFault};
 
 /// Characters of a line of words, which seldom are as many.
@@ -10,12 +8,8 @@ const WIDTH: usize = 100;
 const QUOTED_WIDTH: usize = 60;
 
 /// A string of a document.
-pub(crate) fn decoded(octets: &[u8], charset: Charset) -> Result<Cow<'_, str>, TextFault> {
-    if charset.is_utf8() {
-        core::str::from_utf8(octets).map(Cow::Borrowed).map_err(|_| TextFault::Invalid)
-    } else {
-        Err(TextFault::Charset(charset))
-    }
+pub(crate) fn decoded(octets: &[u8], charset: Charset) -> Result<String, TextFault> {
+    charset.decode(octets).collect()
 }
 
 /// The lines of `text`, at least one.
