@@ -37,23 +37,27 @@ impl Folder {
         fs::read(self.0.join(name)).unwrap()
     }
 
-    /// The files in it and in its folders, by name.
     fn names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        let mut folders = vec![self.0.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    names.push(path.strip_prefix(&self.0).unwrap().to_str().unwrap().to_owned());
-                }
+        names_below(&self.0)
+    }
+}
+
+/// The files in a folder and in its folders, by name.
+fn names_below(root: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                names.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
             }
         }
-        names.sort();
-        names
     }
+    names.sort();
+    names
 }
 
 impl Drop for Folder {
@@ -192,6 +196,32 @@ fn dump_shows_every_octet_of_the_corpus() {
     if !files.is_empty() {
         let faults = dump_shows_every_octet(&files);
         println!("dump: {} files of the corpus, {faults} with a fault", files.len());
+    }
+}
+
+/// Whatever there is in the corpus is converted, or a line says why not.
+#[test]
+fn the_corpus_is_converted_both_ways() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    for (command, kind, ending) in [("to-xml", "wbxml", "xml"), ("from-xml", "xml", "wbxml")] {
+        let mut is_there = false;
+        support::corpus_of(kind, command, |_, _| is_there = true);
+        if !is_there {
+            continue;
+        }
+        let ending_before = format!(".{kind}");
+        let expected = names_below(&root).iter().filter(|name| name.to_lowercase().ends_with(&ending_before)).count();
+        let folder = Folder::new(&format!("corpus-{command}"));
+        let out = folder.path("");
+        let output = tool(&[command, "-o", &out, root.to_str().unwrap()], b"");
+        let messages = String::from_utf8(output.stderr).unwrap();
+        let failures = messages.lines().filter(|line| line.starts_with(&format!("wbxml: {}", root.display()))).count();
+        assert_eq!(failures, messages.lines().count(), "{messages}");
+        assert_eq!(output.status.code(), Some(if failures > 0 { 2 } else { 0 }));
+        let names = folder.names();
+        assert!(names.iter().all(|name| name.ends_with(ending)), "{names:?}");
+        assert_eq!(names.len() + failures, expected);
+        println!("{command}: {} documents of the corpus converted, {failures} faulty", names.len());
     }
 }
 
