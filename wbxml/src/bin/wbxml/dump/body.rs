@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use wbxml::{Cursor, Error, Event, Options, Reader};
+use wbxml::{Error, Event, Options, Reader};
 
 use super::forgiven::Forgiven;
 use super::header;
@@ -64,7 +64,7 @@ pub(crate) fn show<'a>(
         };
         let level = row.level;
         let base = span.end.saturating_sub(octets.len());
-        if let Some(inner) = embedded(octets, options, base, reader.depth()) {
+        if let Some(inner) = reader.embedded(octets, options.any_registered_vocabulary()) {
             sheet.row(base, &Row { meaning: Meaning::Line("a WBXML document".into()), ..row })?;
             let level = level.saturating_add(1);
             header::show(octets, base, level, Ok(&inner), sheet)?;
@@ -79,12 +79,6 @@ pub(crate) fn show<'a>(
         }
     }
     Ok(first_fault)
-}
-
-/// A reader of the document that these octets are, if they are one.
-fn embedded<'a>(octets: &'a [u8], options: Options<'a>, base: usize, depth: u32) -> Option<Reader<'a>> {
-    Reader::nested(octets, Options::new(), base, depth).and_then(|mut reader| reader.root()).ok()?;
-    Reader::nested(octets, options, base, depth).ok()
 }
 
 /// Says what is wrong, and shows the octets from there to the end of the document as they are.

@@ -23,6 +23,9 @@ struct List {
     end: &'static str,
 }
 
+/// What ends a processing instruction.
+const PI_END: &str = "?>";
+
 /// A name as it is shown, and what is wrong with it.
 struct Name {
     name: String,
@@ -70,17 +73,20 @@ impl Tokens {
                 Row::line("END", self.level_of(event), format!("</{name}>"))
             }
             Event::Pi => {
-                self.list = Some(List { level, end: "?>" });
+                self.list = Some(List { level, end: PI_END });
                 Row::line("PI", level, "<?")
             }
             Event::AttributeStart(start) => {
                 let (Name { name, fault }, prefix) = attribute(start, reader);
                 let value = if prefix.is_empty() { String::new() } else { format!("\"{}\"", escaped(prefix)) };
+                // the target of a processing instruction is followed by its data
+                let is_target = self.list.is_some_and(|list| list.end == PI_END);
+                let between = if is_target { if value.is_empty() { "" } else { " " } } else { "=" };
                 let token = match start.token {
                     AttrStart::LITERAL => format!("LITERAL {}", start.literal),
                     token => format!("ATTRSTART {:02X}:{:02X}", token.page(), token.code()),
                 };
-                Row::line(token, level, format!("{name}={value}")).with_fault(fault)
+                Row::line(token, level, format!("{name}{between}{value}")).with_fault(fault)
             }
             Event::AttributeValue(value) => {
                 let token = format!("ATTRVALUE {:02X}:{:02X}", value.page(), value.code());
