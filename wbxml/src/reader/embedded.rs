@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
     /// use wbxml::{Cursor, Data, Options, Reader, vocabulary::{dmddf, syncml}};
     ///
     /// // <Data> with an OPAQUE: a management tree with a formal public identifier of its own
-    /// let inner = b"\x03\x00\x00\x6A\x1B-//OMA//DTD-DM-DDF 1.2//EN\x00\x02\x60\x01";
+    /// let inner = b"\x03\x00\x00\x6A\x1B-//OMA//DTD-DM-DDF 1.2//EN\0\x00\x02\x60\x01";
     /// let document = [&b"\x03\xA4\x01\x6A\x00\x4F\xC3\x24"[..], inner, b"\x01"].concat();
     /// let known = [&syncml::SYNCML_1_2, &dmddf::DM_DDF_1_2];
     /// let options = Options::new().vocabularies(&known);
