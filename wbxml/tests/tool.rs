@@ -324,7 +324,7 @@ fn one_document_goes_from_standard_input_to_standard_output_or_into_a_file() {
     let document = b"\x03\x0B\x6A\x00\x45\x01";
     let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE wap-provisioningdoc PUBLIC \
                \"-//WAPFORUM//DTD PROV 1.0//EN\" \"http://www.wapforum.org/DTD/prov.dtd\">\n\
-               <wap-provisioningdoc></wap-provisioningdoc>";
+               <wap-provisioningdoc></wap-provisioningdoc>\n";
     let file = folder.file("a.wbxml", document);
     for arguments in [&["to-xml", "-"][..], &["to-xml", "-o", "-", "-"], &["to-xml", &file]] {
         assert_eq!(printed(arguments, document), xml, "{arguments:?}");
@@ -371,7 +371,7 @@ fn a_folder_becomes_a_folder_and_what_fails_stops_nothing_else() {
     names.retain(|name| name.starts_with("out"));
     assert_eq!(names, ["out/a.xml", "out/b.xml", "out/c/a.xml", "out/c/d.e.xml", "out/capture.bin.xml"]);
     assert_eq!(folder.read("out/b.xml"), b"what was here");
-    assert!(folder.read("out/c/a.xml").ends_with(b"<x></x>"));
+    assert!(folder.read("out/c/a.xml").ends_with(b"<x></x>\n"));
 }
 
 /// A link stays a link, permissions stay, and what is no file is written to as it is.
@@ -386,7 +386,7 @@ fn what_is_written_over_stays_what_it_is() {
     let document = b"\x03\x01\x6A\x02x\0\x04\x00";
     assert_eq!(printed(&["to-xml", "-o", &folder.path("link.xml"), "-"], document), "");
     assert!(fs::symlink_metadata(folder.path("link.xml")).unwrap().is_symlink());
-    assert!(folder.read("file.xml").ends_with(b"<x/>"));
+    assert!(folder.read("file.xml").ends_with(b"<x/>\n"));
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(printed(&["to-xml", "-o", "/dev/null", "-"], document), "");
     assert_eq!(folder.names(), ["file.xml", "link.xml"]);
@@ -396,7 +396,7 @@ fn what_is_written_over_stays_what_it_is() {
 fn dumped_from(document: &[u8], token: &str) -> Vec<String> {
     let dump = printed(&["dump", "-"], document);
     let column = dump.find("token").unwrap();
-    let rows = dump.lines().skip(1).map(|line| line[column..].to_owned());
+    let rows = dump.lines().skip(1).map(|line| line.get(column..).unwrap_or_default());
     let mut rows: Vec<String> = rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     let start = rows.iter().position(|row| row.starts_with(token)).unwrap();
     rows.split_off(start)
@@ -456,6 +456,96 @@ fn white_space_between_elements_is_left_out_where_it_can_be_nothing_but_layout()
         assert_eq!(wbxml(&["--no-string-table"], xml.as_bytes()), without, "{xml}");
         assert_eq!(wbxml(&["--no-string-table", "--keep-white-space"], xml.as_bytes()), with_all, "{xml}");
     }
+    let preserved = "<a> <b xml:space=\"preserve\"> <c/> </b> </a>";
+    let rows = dumped_from(&wbxml(&[], preserved.as_bytes()), "LITERAL_C");
+    assert_eq!(rows.iter().filter(|row| row.starts_with("STR_")).count(), 3, "{rows:?}"); // the value, and two blanks
+}
+
+#[test]
+fn wbxml_is_written_as_it_is_asked_for() {
+    let document =
+        b"\x03\x01\x6A\x0Ba\0bb\0cc\0dd\0\xC4\x00\x04\x05\x03v\0\x04\x02\x03u\0\x01\x44\x05\x01\x44\x08\x03t\0\x01\x01";
+    for (arguments, expected) in [
+        (&["--compact"][..], "<a cc=\"v\" bb=\"u\"><cc></cc><dd>t</dd></a>"),
+        (&[], "<a cc=\"v\" bb=\"u\">\n  <cc></cc>\n  <dd>t</dd>\n</a>\n"),
+        (&["--indent", "2"], "<a cc=\"v\" bb=\"u\">\n  <cc></cc>\n  <dd>t</dd>\n</a>\n"),
+        (&["--indent", "0"], "<a cc=\"v\" bb=\"u\">\n<cc></cc>\n<dd>t</dd>\n</a>\n"),
+        (&["--canonical"], "<a bb=\"u\" cc=\"v\"><cc></cc><dd>t</dd></a>"),
+    ] {
+        let xml = printed(&[&["to-xml"], arguments, &["-"]].concat(), document);
+        let body = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap_or(&xml);
+        assert_eq!(body, expected, "{arguments:?}");
+        assert_eq!(body.len() == xml.len(), arguments == ["--canonical"]);
+    }
+    let other = tool(&["to-xml", "--compact", "--canonical", "-"], document);
+    assert_eq!((other.status.code(), other.stdout.len()), (Some(2), 0));
+}
+
+#[test]
+fn what_xml_cannot_say_is_an_error_or_lost_on_demand() {
+    for (document, fault, lossy) in [
+        (&b"\x03\x01\x6A\x02a\0\x44\x00\x03x\x02y\0\x01"[..], "U+0002", "<a>x\u{FFFD}y</a>"),
+        (b"\x03\x0B\x6A\x00\x85\x05\x03v\0\x05\x03w\0\x01", "twice", "<wap-provisioningdoc name=\"v\"/>"),
+    ] {
+        assert!(failure(&["to-xml", "-"], document).contains(fault));
+        assert!(printed(&["to-xml", "--compact", "--lossy", "-"], document).ends_with(lossy));
+    }
+}
+
+/// To XML, back and to XML again: the same canonical form, in all layouts, with names and without, whatever the string
+/// table.
+#[test]
+fn every_fixture_that_xml_can_say_comes_back() {
+    /// A doubled attribute, octets that are no text, text outside of an element.
+    const NOT_IN_XML: [&str; 3] = ["attributes", "utf-16le", "version-1.0"];
+    let folder = Folder::new("back");
+    let mut count = 0;
+    for fixture in fixtures().iter().filter(|fixture| !NOT_IN_XML.contains(&fixture.name.as_str())) {
+        folder.file(&format!("wbxml/{}.wbxml", fixture.name), &fixture.octets);
+        count += 1;
+    }
+    let all = |command: &[&str], from: &str, to: &str| {
+        let (from, to) = (folder.path(from), folder.path(to));
+        assert_eq!(printed(&[command, &["-o", &to, &from]].concat(), b""), "");
+        names_below(Path::new(&to)).iter().map(|name| fs::read(Path::new(&to).join(name)).unwrap()).collect::<Vec<_>>()
+    };
+    for (index, (layout, back)) in [
+        (&["--compact"][..], &["--keep-white-space"][..]),
+        (&["--canonical"], &["--no-string-table"]),
+        (&["--indent", "3"], &[]),
+        (&[], &[]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (first, again) = (format!("xml-{index}"), format!("again-{index}"));
+        let canonical = all(&["to-xml", "--canonical"], "wbxml", "canonical");
+        assert_eq!(canonical.len(), count);
+        all(&[&["to-xml"], layout].concat(), "wbxml", &first);
+        all(&[&["from-xml"], back].concat(), &first, &again);
+        assert_eq!(all(&["to-xml", "--canonical"], &again, &format!("end-{index}")), canonical, "{layout:?}");
+    }
+    println!("there and back: {count} fixtures, four times each");
+}
+
+/// The same from XML, with a document that does not say what it is.
+#[test]
+fn every_xml_fixture_comes_back() {
+    for (name, xml) in support::xml_fixtures() {
+        let canonical = |octets: &[u8], vocabulary: &[&str]| {
+            printed(&[&["to-xml", "--canonical"], vocabulary, &["-"]].concat(), octets)
+        };
+        let named = canonical(&wbxml(&[], &xml), &[]);
+        let vocabulary = if named.starts_with("<wap") {
+            "PROV1.0"
+        } else if named.starts_with("<Mgmt") {
+            "DMDDF1.2"
+        } else {
+            "SYNCML1.2"
+        };
+        assert_eq!(canonical(&wbxml(&["--anonymous"], &xml), &["-l", vocabulary]), named, "{name}");
+        assert_eq!(canonical(&wbxml(&["--version", "1.1"], named.as_bytes()), &[]), named, "{name}");
+    }
 }
 
 #[test]
@@ -499,7 +589,7 @@ fn what_is_forgiven_is_said() {
     let document = b"\x01\x0B\x6A\x00\x45\x87\x06\xC3\x01v\x01\x87\x01\x01tail";
     let strict = failure(&["to-xml", "-"], document);
     assert!(strict.starts_with("wbxml: standard input: token 0xc3 is not allowed in an attribute list, at octet 7"));
-    let output = tool(&["to-xml", "--lenient", "-"], document);
+    let output = tool(&["to-xml", "--compact", "--lenient", "-"], document);
     let xml = String::from_utf8(output.stdout).unwrap();
     assert!(xml.ends_with("<wap-provisioningdoc><parm value=\"v\"/><parm/></wap-provisioningdoc>"), "{xml}");
     assert_eq!(output.status.code(), Some(0));
