@@ -182,6 +182,16 @@ fn dump_shows_every_octet_of_documents_with_one_octet_changed_and_of_noise() {
     }
     let faults = dump_shows_every_octet(&files);
     println!("dump: {} changed documents and noise, {faults} with a fault", files.len());
+    // and as XML: what is not written is a line that says why, strict or not
+    for (index, arguments) in [&["to-xml"][..], &["to-xml", "--lenient", "--lossy"]].into_iter().enumerate() {
+        let out = format!("out-{index}");
+        let output = tool(&[arguments, &["-o", &folder.path(&out), &folder.path("")]].concat(), b"");
+        let messages = String::from_utf8(output.stderr).unwrap();
+        let failures = messages.lines().filter(|line| !line.starts_with("wbxml: warning: ")).count();
+        let written = names_below(&folder.0.join(&out)).len();
+        assert_eq!((output.status.code(), written + failures), (Some(2), files.len()), "{messages}");
+        println!("{arguments:?}: {written} of them are written as XML");
+    }
 }
 
 #[test]
