@@ -11,7 +11,7 @@ use crate::charset::Charset;
 use crate::cursor::Cursor;
 use crate::emit::{Emit, Encode};
 use crate::error::Error;
-use crate::event::{AttributeStart, Event};
+use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
 use crate::sink::WriteError;
 use crate::text::{Form, PlainText, TextFault};
@@ -244,9 +244,62 @@ fn go_on(text: &str, out: &mut impl Emit) -> Result<(), WriteError> {
 impl Encode for Markup<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         let mut reader = self.reader(Limits::NONE).map_err(WriteError::Unreadable)?;
-        transcode(&mut reader, out).map_err(|error| match error {
+        transcode(&mut reader, &mut Words(out)).map_err(|error| match error {
             TranscodeError::Read(error) => WriteError::Unreadable(error),
             TranscodeError::Write(error, _) => error,
         })
+    }
+}
+
+/// Elements, attributes, text and octets, and nothing that has to be spelled: typed code does not find that again when
+/// it reads what it has written.
+struct Words<'e, E>(&'e mut E);
+
+impl<E: Emit> Emit for Words<'_, E> {
+    fn start(&mut self, start: Start) -> Result<(), WriteError> {
+        self.0.start(start)
+    }
+
+    fn start_named(&mut self, name: &str, start: Start) -> Result<(), WriteError> {
+        self.0.start_named(name, start)
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) -> Result<(), WriteError> {
+        self.0.attribute(name, value)
+    }
+
+    fn unnamed_attribute(&mut self, token: AttrStart, value: &str) -> Result<(), WriteError> {
+        self.0.unnamed_attribute(token, value)
+    }
+
+    fn attributes_end(&mut self) -> Result<(), WriteError> {
+        self.0.attributes_end()
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        self.0.text(text)
+    }
+
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        self.0.opaque(octets)
+    }
+
+    fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
+        self.0.pi(target, data)
+    }
+
+    fn end(&mut self) -> Result<(), WriteError> {
+        self.0.end()
+    }
+
+    fn token(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
+        match *event {
+            Event::Start(start) => self.0.start(start),
+            Event::Opaque(octets) => self.0.opaque(octets),
+            Event::Text(_) => Err(TextFault::Invalid.into()),
+            Event::AttributeValue(value) => Err(TextFault::UnknownAttributeValue(value.code()).into()),
+            Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => Err(TextFault::Extension.into()),
+            _ => Err(WriteError::UnknownName),
+        }
     }
 }
