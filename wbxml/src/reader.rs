@@ -556,11 +556,12 @@ impl<'a> Reader<'a> {
 
     /// Whether lenient reading takes a literal attribute name at this index for `xmlns`: no name stands there.
     fn is_xmlns(&self, index: u32) -> bool {
-        let table = self.string_table();
+        let table = self.string_table().octets();
+        // the identifier's end is not looked for: nothing counts how often that is asked
+        let begins_id =
+            || usize::try_from(index).ok().and_then(|at| table.get(at..)).is_some_and(|id| id.starts_with(b"-//"));
         self.report.is_some()
-            && (index == 0 && table.octets().is_empty()
-                || self.header.public_id == PublicId::Index(index)
-                    && table.get(index).is_some_and(|id| id.starts_with(b"-//")))
+            && (index == 0 && table.is_empty() || self.header.public_id == PublicId::Index(index) && begins_id())
     }
 
     /// A token in or around the content of elements.

@@ -255,6 +255,28 @@ fn twenty_thousand_references_to_a_long_string() {
     check("references", &document, Limits::DEFAULT, error(ErrorKind::Limit(Limit::Resolved), at));
 }
 
+/// The same with the public identifier, which lenient reading takes for `xmlns`: whether it is one is asked for each
+/// attribute, and does not count as a reference.
+#[test]
+fn two_hundred_thousand_attributes_that_mean_xmlns() {
+    let table = [b"-//", &vec![b'a'; 1 << 20][..], b"\0"].concat();
+    let length = mb_u_int32::Encoded::new(u32::try_from(table.len()).unwrap());
+    let body = [&[0x45][..], &[0x87, 0x04, 0x00, 0x01].repeat(200_000), &[0x01]].concat();
+    let document = [&b"\x03\x00\x00\x6A"[..], length.as_slice(), &table, &body].concat();
+    let options = Options::new().lenient(&());
+    for (height, _, read) in HEIGHTS {
+        assert_eq!(read(&document, options), Ok(()), "{height}");
+    }
+    let mut reader = Reader::new(&document, options).unwrap();
+    let root = reader.root().unwrap();
+    let mut names = 0;
+    while let Some(child) = reader.next_child(root).unwrap() {
+        let attribute = reader.next_attribute(child).unwrap();
+        names += usize::from(attribute.is_some_and(|attribute| attribute.name == "xmlns"));
+    }
+    assert_eq!(names, 200_000);
+}
+
 /// Lengths and indexes of 2³²−1, wherever one may stand.
 #[test]
 fn lengths_of_four_gigabytes() {
