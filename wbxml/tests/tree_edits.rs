@@ -295,6 +295,22 @@ proptest! {
 }
 
 /// What cannot be done says why, and changes nothing.
+/// Whether a node would be put into itself is not asked of those around it where it holds nothing: so a tree that is
+/// built from its root takes time linear in its size, however deep it gets.
+#[test]
+fn a_million_levels_from_the_root_on() {
+    let mut tree = Tree::new(&PROV_1_0);
+    let mut innermost = tree.document();
+    for _ in 0..1_000_000 {
+        let element = tree.new_element(tag::CHARACTERISTIC).unwrap();
+        tree.append(innermost, element).unwrap();
+        innermost = element;
+    }
+    assert_eq!(tree.element(innermost).unwrap().node().ancestors().count(), 1_000_000);
+    assert_eq!(tree.append(innermost, tree.root().unwrap().id()), Err(EditError::Cycle));
+    assert_eq!(tree.append(innermost, innermost), Err(EditError::Cycle));
+}
+
 #[test]
 fn what_cannot_be_done() {
     let mut tree = Tree::new(&PROV_1_0);
