@@ -536,6 +536,24 @@ fn limits() {
     assert_eq!(read(&declared, Limits { depth: 1000, ..Limits::DEFAULT }), limit(Limit::Attributes));
 }
 
+/// That no name stands twice is known without going through all attributes for each: where limits allow them, 100,000
+/// take linear time, by events and by the cursor.
+#[test]
+fn a_hundred_thousand_attributes() {
+    const COUNT: usize = 100_000;
+    let list: String = (0..COUNT).map(|number| format!(" a{number}=''")).collect();
+    let document = format!("<Item{list}/>");
+    let options = syncml().limits(Limits::NONE);
+    let mut reader = reader(&document, options);
+    let root = reader.root().unwrap();
+    let mut count = 0;
+    while reader.next_attribute(root).unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, COUNT);
+    assert!(line(document.as_bytes(), options).is_ok());
+}
+
 /// The vocabulary of a document: by its formal public identifier, else by the namespace of its root, else by its root.
 #[test]
 fn vocabularies() {

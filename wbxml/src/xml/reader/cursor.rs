@@ -97,13 +97,15 @@ impl<'a> Cursor<'a> for Reader<'a> {
     }
 
     fn next_attribute(&mut self, _of: Start) -> Result<Option<Attribute<'a>>> {
-        let Mode::Attributes(attributes) = &self.mode else { return Ok(None) };
-        let mut attributes = attributes.clone();
-        let next = self.next_raw(&mut attributes)?;
-        let Some((name, value)) = next else {
-            self.mode = Mode::Content;
-            return Ok(None);
+        // moved out and back: a clone would copy the names of all attributes so far
+        let mut attributes = match core::mem::replace(&mut self.mode, Mode::Content) {
+            Mode::Attributes(attributes) => attributes,
+            other => {
+                self.mode = other;
+                return Ok(None);
+            }
         };
+        let Some((name, value)) = self.next_raw(&mut attributes)? else { return Ok(None) };
         self.mode = Mode::Attributes(attributes);
         let pieces = Pieces::new(value, Place::Attribute);
         self.check(&pieces)?;
