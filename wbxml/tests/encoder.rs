@@ -72,7 +72,7 @@ fn check(value: &Nodes, vocabulary: &Vocabulary<'_>, version: Version, charset: 
 }
 
 fn texts() -> impl Strategy<Value = String> {
-    let special = prop::sample::select(&[' ', '/', '&', '\u{E9}', '\u{20AC}', '\u{1F400}'][..]);
+    let special = prop::sample::select(&[' ', '/', '&', '\u{E9}', '\u{20AC}', '\u{FEFF}', '\u{1F400}'][..]);
     let letters = prop::collection::vec(prop_oneof![1 => special, 6 => prop::char::range('a', 'c')], 1..40);
     let words = prop::sample::select(
         &[
@@ -175,6 +175,19 @@ fn strings_are_written_in_the_charset() {
     ] {
         assert_eq!(encoder.charset(charset).encode(&value).unwrap(), octets, "{charset}");
     }
+}
+
+/// RFC 2781, 3.2 and 4.3: where the byte order is open, a string that begins with U+FEFF would lose it, and one that
+/// begins with U+FFFE would be read in the other order.
+#[test]
+fn text_that_looks_like_a_byte_order_mark_comes_back() {
+    for charset in CHARSETS {
+        let value = uris(["\u{FEFF}", "\u{FFFE}abc", "abc\u{FEFF}abc\u{FEFF}abc", "\u{FEFF}\u{FFFE}abc"]);
+        check(&value, &syncml::SYNCML_1_2, Version::V1_3, charset);
+    }
+    let encoder = Encoder::new(&syncml::SYNCML_1_2).charset(Charset::UTF_16);
+    let octets = encoder.encode(&uris(["\u{FEFF}a"])).unwrap();
+    assert_eq!(octets, b"\x03\xA4\x01\x87\x77\x00\x6E\x57\x02\x83\xFD\x7F\x03\x00a\x00\x00\x01\x01");
 }
 
 /// What is shared: whole texts, beginnings, and ends that need no octets of their own (WAP-192, 5.7).

@@ -10,32 +10,35 @@ pub(crate) enum Encoding {
     Octets {
         last: char,
     },
-    /// Two octets a unit; pairs of them for characters beyond U+FFFF where `pairs`.
+    /// Two octets a unit; pairs of them for characters beyond U+FFFF where `pairs`. Where the byte order is `open`, a
+    /// string may begin with a byte order mark, and so none begins with what would be taken for one.
     Utf16 {
         little: bool,
         pairs: bool,
+        open: bool,
     },
     /// Four octets a character.
     Utf32 {
         little: bool,
+        open: bool,
     },
 }
 
 /// The charsets that are written. Where a charset leaves the byte order open it is big-endian, without a byte order
-/// mark (WAP-192, 5.6; RFC 2781, 4.3).
+/// mark (WAP-192, 5.6; RFC 2781, 4.3), and U+FEFF and U+FFFE, which look like one, are characters it does not have.
 const WRITTEN: [(Charset, Encoding); 12] = [
     (Charset::UNKNOWN, Encoding::Utf8),
     (Charset::UTF_8, Encoding::Utf8),
     (Charset::US_ASCII, Encoding::Octets { last: '\u{7F}' }),
     (Charset::ISO_8859_1, Encoding::Octets { last: '\u{FF}' }),
-    (Charset::UCS_2, Encoding::Utf16 { little: false, pairs: false }),
-    (Charset::UTF_16, Encoding::Utf16 { little: false, pairs: true }),
-    (Charset::UTF_16BE, Encoding::Utf16 { little: false, pairs: true }),
-    (Charset::UTF_16LE, Encoding::Utf16 { little: true, pairs: true }),
-    (Charset::UCS_4, Encoding::Utf32 { little: false }),
-    (Charset::UTF_32, Encoding::Utf32 { little: false }),
-    (Charset::UTF_32BE, Encoding::Utf32 { little: false }),
-    (Charset::UTF_32LE, Encoding::Utf32 { little: true }),
+    (Charset::UCS_2, Encoding::Utf16 { little: false, pairs: false, open: true }),
+    (Charset::UTF_16, Encoding::Utf16 { little: false, pairs: true, open: true }),
+    (Charset::UTF_16BE, Encoding::Utf16 { little: false, pairs: true, open: false }),
+    (Charset::UTF_16LE, Encoding::Utf16 { little: true, pairs: true, open: false }),
+    (Charset::UCS_4, Encoding::Utf32 { little: false, open: true }),
+    (Charset::UTF_32, Encoding::Utf32 { little: false, open: true }),
+    (Charset::UTF_32BE, Encoding::Utf32 { little: false, open: false }),
+    (Charset::UTF_32LE, Encoding::Utf32 { little: true, open: false }),
 ];
 
 /// The octets of one character, 1 to 4.
@@ -76,6 +79,11 @@ impl Encoding {
     pub(crate) const fn len_of(self, character: char) -> Option<usize> {
         match self {
             Self::Utf8 => Some(character.len_utf8()),
+            Self::Utf16 { open: true, .. } | Self::Utf32 { open: true, .. }
+                if matches!(character, '\u{FEFF}' | '\u{FFFE}') =>
+            {
+                None
+            }
             Self::Octets { last } if character <= last => Some(1),
             Self::Utf16 { .. } if character <= '\u{FFFF}' => Some(2),
             Self::Utf16 { pairs: true, .. } | Self::Utf32 { .. } => Some(4),
@@ -107,7 +115,7 @@ impl Encoding {
                 let [[a, b], [c, d]] = units.map(bytes);
                 octets = [a, b, c, d];
             }
-            Self::Utf32 { little } => {
+            Self::Utf32 { little, .. } => {
                 let scalar = u32::from(character);
                 octets = if little { scalar.to_le_bytes() } else { scalar.to_be_bytes() };
             }
@@ -163,6 +171,19 @@ mod tests {
             assert_eq!(encoding.unit(), charset.unit(), "{charset}");
         }
         assert_eq!(Encoding::of(Charset::new(17)), None); // Shift_JIS
+    }
+
+    /// RFC 2781, 3.2: where the byte order is open, and only there, a string that begins with U+FEFF begins with a mark;
+    /// U+FFFE is the mark of the other order.
+    #[test]
+    fn what_looks_like_a_byte_order_mark_is_no_character_where_one_may_stand() {
+        for (charset, encoding) in WRITTEN {
+            let is_open = [Charset::UCS_2, Charset::UTF_16, Charset::UCS_4, Charset::UTF_32].contains(&charset);
+            let is_unicode = is_open || charset.is_any_utf8() || charset.unit() > 1;
+            for character in ['\u{FEFF}', '\u{FFFE}'] {
+                assert_eq!(encoding.len_of(character).is_some(), is_unicode && !is_open, "{charset}");
+            }
+        }
     }
 
     #[test]

@@ -90,7 +90,7 @@ mod tests {
         let table: Vec<&str> = layout.order.iter().map(|&entry| entries[entry].string).collect();
         assert_eq!(table, ["q", "xabcd", "ce"]);
         assert_eq!(layout.indexes, [4, 2, 6, 0, 4, 8]);
-        let wide = Layout::new(Encoding::Utf16 { little: false, pairs: true }, &entries).unwrap();
+        let wide = Layout::new(Encoding::Utf16 { little: false, pairs: true, open: true }, &entries).unwrap();
         assert_eq!(wide.indexes, [8, 4, 12, 0, 8, 16]);
     }
 }
