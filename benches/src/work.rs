@@ -5,18 +5,23 @@ use std::ops::ControlFlow;
 use omacp::ProvisioningDoc;
 use syncml::{Command, Item, MessageReader};
 use wbxml::vocabulary::{dmddf, prov, syncml as dm};
-use wbxml::{Data, Event, Options, Reader, Text, Vocabulary};
+use wbxml::{
+    AnyReader, Cursor, Data, Encoder, Event, Options, Reader, Text, Transcript, Vocabulary, Writer, transcode, xml,
+};
 
 /// A function over a document.
 pub type Work = fn(&[u8]) -> usize;
 
 /// Every function, by the name that the command line of `instructions` and the reports have for it.
-pub const ALL: [(&str, Work); 5] = [
+pub const ALL: [(&str, Work); 8] = [
     ("drive", drive),
     ("next_event", next_event),
     ("typed_dm", typed_dm),
     ("typed_dm_str", typed_dm_str),
     ("typed_cp", typed_cp),
+    ("to_xml", to_xml),
+    ("from_xml", from_xml),
+    ("encode_table", encode_table),
 ];
 
 const KNOWN: [&Vocabulary<'static>; 5] =
@@ -132,4 +137,36 @@ pub fn typed_cp(document: &[u8]) -> usize {
         open.extend(characteristic.characteristics());
     }
     sum
+}
+
+fn any_reader(document: &[u8]) -> AnyReader<'_> {
+    AnyReader::new(document, Options::new().vocabularies(&KNOWN)).expect("the inputs are documents")
+}
+
+/// The document as XML without layout.
+#[must_use]
+pub fn to_xml(document: &[u8]) -> usize {
+    let mut reader = any_reader(document);
+    let mut octets = Vec::new();
+    let mut writer = xml::Writer::document(&mut octets, reader.vocabulary()).expect("a vector has room");
+    transcode(&mut reader, &mut writer).expect("the inputs can be written");
+    octets.len()
+}
+
+/// The document, which is XML, as WBXML, all text inline.
+#[must_use]
+pub fn from_xml(document: &[u8]) -> usize {
+    let mut reader = any_reader(document);
+    let mut octets = Vec::new();
+    let mut writer = Writer::new(&mut octets, reader.vocabulary()).expect("a vector has room");
+    transcode(&mut reader, &mut writer).expect("the inputs can be written");
+    octets.len()
+}
+
+/// The document, which is WBXML or XML, as WBXML with the strings in the string table that make it shorter.
+#[must_use]
+pub fn encode_table(document: &[u8]) -> usize {
+    let transcript = Transcript::new(document, Options::new().vocabularies(&KNOWN));
+    let vocabulary = transcript.vocabulary().expect("the inputs are documents");
+    Encoder::new(vocabulary).encode(&transcript).expect("the inputs can be written").len()
 }
