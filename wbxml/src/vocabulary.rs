@@ -204,20 +204,29 @@ impl<'v> Vocabulary<'v> {
     /// the order `current` first; and the beginning of the value that it stands for.
     #[must_use]
     pub fn attribute_start(&self, name: &str, value: &str, current: u8) -> Option<(AttrStart, &'v str)> {
-        let rank = |&(start, prefix): &(AttrStart, &'v str)| {
+        let rank = |(start, prefix): (AttrStart, &str)| {
             (prefix.len(), start.page() == current, core::cmp::Reverse(start.page()), core::cmp::Reverse(start.code()))
         };
-        self.attribute_pages
-            .iter()
-            .flat_map(|page| page.starts_at("").chain(page.starts_at(value)))
-            .filter(|&(_, row_name, prefix)| row_name == name && value.starts_with(prefix))
-            .map(|(start, _, prefix)| (start, prefix))
-            .max_by_key(rank)
+        let mut best: Option<(AttrStart, &'v str)> = None;
+        for page in self.attribute_pages {
+            for (start, row_name, prefix) in page.starts_at(name, "").chain(page.starts_at(name, value)) {
+                let is_better = |best| rank((start, prefix)) > rank(best);
+                if row_name == name && value.starts_with(prefix) && best.is_none_or(is_better) {
+                    best = Some((start, prefix));
+                }
+            }
+        }
+        best
     }
 
     /// The attribute value tokens whose strings `text` starts with, of all code pages.
     pub(crate) fn values_at<'t>(&self, text: &'t str) -> impl Iterator<Item = ValueRow<'v>> + use<'_, 'v, 't> {
         self.attribute_pages.iter().flat_map(move |page| page.values_at(text))
+    }
+
+    /// Whether the string of any attribute value token begins with this octet; perhaps also where none does.
+    pub(crate) fn may_begin_value(&self, octet: u8) -> bool {
+        self.attribute_pages.iter().any(|page| page.value_chains.holds(octet))
     }
 
     /// The attribute value token of exactly this string in one code page.
@@ -242,6 +251,8 @@ pub struct TagPage<'v> {
     number: u8,
     namespace: &'v str,
     names: [&'v str; 0x40],
+    /// The names by their hash.
+    chains: Chains,
 }
 
 impl<'v> TagPage<'v> {
@@ -251,6 +262,7 @@ impl<'v> TagPage<'v> {
     /// A [`Fault`] if a row belongs to another page, or has a code that is no tag or that another row has.
     pub const fn new(number: u8, namespace: &'v str, rows: &[&[TagRow<'v>]]) -> Result<Self, Fault> {
         let mut names = [""; 0x40];
+        let mut chains = Chains::EMPTY;
         let mut lists = rows;
         while let [list, more @ ..] = lists {
             let mut list = *list;
@@ -263,11 +275,12 @@ impl<'v> TagPage<'v> {
                     Ok(()) => {}
                     Err(fault) => return Err(fault),
                 }
+                chains.push(hash(name), tag.code());
                 list = rest;
             }
             lists = more;
         }
-        Ok(Self { number, namespace, names })
+        Ok(Self { number, namespace, names, chains })
     }
 
     /// The same, for a `static`: a fault in the rows stops the build.
@@ -286,7 +299,7 @@ impl<'v> TagPage<'v> {
     /// the index of their number.
     #[must_use]
     pub const fn empty(number: u8) -> Self {
-        Self { number, namespace: "", names: [""; 0x40] }
+        Self { number, namespace: "", names: [""; 0x40], chains: Chains::EMPTY }
     }
 
     /// The page's number.
@@ -304,7 +317,8 @@ impl<'v> TagPage<'v> {
     /// The tag with this name.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<Tag> {
-        self.rows().find_map(|(tag, row)| (row == name).then_some(tag))
+        let is_named = |code: &u8| self.names.get(usize::from(*code)).is_some_and(|row| *row == name);
+        self.chains.codes(hash(name)).filter(is_named).min().map(|code| Tag::new(self.number, code))
     }
 
     /// The rows of the page, by code.
@@ -322,13 +336,14 @@ pub struct AttributePage<'v> {
     number: u8,
     starts: [(&'v str, &'v str); 0x80],
     values: [&'v str; 0x80],
-    /// The starts by the first octet of the value that they stand for, and the values by that of their string.
+    /// The starts by the hash of their name and the first octet of the value that they stand for, and the values by the
+    /// first octet of their string.
     start_chains: Chains,
     value_chains: Chains,
 }
 
-/// Rows of a page that begin with the same octet, chained: the code of the first one for each octet, and of the next
-/// one for each code. 0 ends a chain; it is the chain of rows that begin with nothing as well.
+/// Rows of a page with the same key, chained: the code of the first one for each key, and of the next one for each
+/// code. 0 ends a chain. Rows of different keys may share a chain.
 #[derive(Clone, Copy, Debug)]
 struct Chains {
     first: [u8; 0x80],
@@ -338,25 +353,41 @@ struct Chains {
 impl Chains {
     const EMPTY: Self = Self { first: [0; 0x80], next: [0; 0x80] };
 
-    /// The chain that a string is looked for in.
-    const fn of(string: &str) -> u8 {
-        match string.as_bytes() {
-            [first, ..] => *first & 0x7F,
-            [] => 0,
-        }
-    }
-
     #[expect(clippy::indexing_slicing, reason = "both are below 0x80; `get_mut` is not const in Rust 1.85")]
-    const fn push(&mut self, string: &str, code: u8) {
-        let chain = Self::of(string) as usize;
+    const fn push(&mut self, key: u8, code: u8) {
+        let chain = (key & 0x7F) as usize;
         self.next[(code & 0x7F) as usize] = self.first[chain];
         self.first[chain] = code & 0x7F;
     }
 
-    /// The codes of the chain of `string`, less bit 7.
-    fn codes(&self, string: &str) -> impl Iterator<Item = u8> + use<'_> {
+    /// Whether the chain of `key` has any row.
+    fn holds(&self, key: u8) -> bool {
+        self.first.get(usize::from(key & 0x7F)).is_some_and(|&code| code != 0)
+    }
+
+    /// The codes of the chain of `key`, less bit 7.
+    fn codes(&self, key: u8) -> impl Iterator<Item = u8> + use<'_> {
         let get = |codes: &[u8; 0x80], at: u8| codes.get(usize::from(at)).copied().filter(|&code| code != 0);
-        core::iter::successors(get(&self.first, Self::of(string)), move |&code| get(&self.next, code))
+        core::iter::successors(get(&self.first, key & 0x7F), move |&code| get(&self.next, code))
+    }
+}
+
+/// What strings are told apart by that begin with different octets.
+const fn initial(string: &str) -> u8 {
+    match string.as_bytes() {
+        [first, ..] => *first,
+        [] => 0,
+    }
+}
+
+/// What names are told apart by: the octets at both ends, and the length.
+#[expect(clippy::cast_possible_truncation, reason = "four bits of the length tell enough")]
+const fn hash(name: &str) -> u8 {
+    let length = (name.len() & 0x0F) as u8;
+    match name.as_bytes() {
+        [first, .., last] => first.wrapping_mul(5).wrapping_add(last.wrapping_mul(3)).wrapping_add(length),
+        [only] => *only,
+        [] => 0,
     }
 }
 
@@ -380,7 +411,7 @@ impl<'v> AttributePage<'v> {
                 Err(fault) => return Err(fault),
             }
             put_pair(&mut table, start.code(), (name, prefix));
-            start_chains.push(prefix, start.code());
+            start_chains.push(hash(name).wrapping_add(initial(prefix)), start.code());
             rest = more;
         }
         let mut strings = [""; 0x80];
@@ -394,7 +425,7 @@ impl<'v> AttributePage<'v> {
                 Ok(()) => {}
                 Err(fault) => return Err(fault),
             }
-            value_chains.push(string, value.code());
+            value_chains.push(initial(string), value.code());
             rest = more;
         }
         Ok(Self { number, starts: table, values: strings, start_chains, value_chains })
@@ -434,9 +465,9 @@ impl<'v> AttributePage<'v> {
             .map(|(code, string)| (AttrValue::new(self.number, code), *string))
     }
 
-    /// The attribute starts whose beginning of a value starts with the same octet as `value`.
-    fn starts_at(&self, value: &str) -> impl Iterator<Item = AttributeRow<'v>> + use<'_, 'v> {
-        self.start_chains.codes(value).filter_map(|code| {
+    /// The attribute starts of this name whose beginning of a value starts with the same octet as `value`, and others.
+    fn starts_at(&self, name: &str, value: &str) -> impl Iterator<Item = AttributeRow<'v>> + use<'_, 'v> {
+        self.start_chains.codes(hash(name).wrapping_add(initial(value))).filter_map(|code| {
             let (name, prefix) = *self.starts.get(usize::from(code))?;
             Some((AttrStart::new(self.number, code), name, prefix))
         })
@@ -444,7 +475,7 @@ impl<'v> AttributePage<'v> {
 
     /// The values whose strings `text` starts with.
     fn values_at<'t>(&self, text: &'t str) -> impl Iterator<Item = ValueRow<'v>> + use<'_, 'v, 't> {
-        self.value_chains.codes(text).filter_map(move |code| {
+        self.value_chains.codes(initial(text)).filter_map(move |code| {
             let string = *self.values.get(usize::from(code))?;
             text.starts_with(string).then_some((AttrValue::new(self.number, code | HAS_ATTRIBUTES), string))
         })

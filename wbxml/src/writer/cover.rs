@@ -48,7 +48,7 @@ pub(crate) fn cover<'t>(
     let text = |start: usize, end: usize| value.get(start..end).filter(|text| !text.is_empty()).map(Piece::Text);
     // most values hold no token
     let holds = |at: usize| value.get(at..).is_some_and(|rest| vocabulary.values_at(rest).next().is_some());
-    if !value.char_indices().any(|(at, _)| holds(at)) {
+    if !value.bytes().enumerate().any(|(at, octet)| vocabulary.may_begin_value(octet) && holds(at)) {
         return text(0, value.len()).map_or(Ok(()), put);
     }
     while at < value.len() {
