@@ -35,6 +35,41 @@ pub(crate) fn zero_octet(octets: &[u8]) -> usize {
     octets.len().wrapping_sub(rest.len()).wrapping_add(zero_octet_in_tail(rest))
 }
 
+/// Where the first octet is that `is_sought`, or how many there are. `may_hold` says of eight octets at once whether to
+/// look at each: it is built of [`with`] and [`below`].
+#[cfg(feature = "xml")]
+#[inline(always)]
+pub(crate) fn find(octets: &[u8], may_hold: impl Fn(u64) -> bool, is_sought: impl Fn(u8) -> bool) -> usize {
+    let mut rest = octets;
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        if may_hold(u64::from_le_bytes(*chunk)) && chunk.iter().any(|&octet| is_sought(octet)) {
+            break;
+        }
+        rest = tail;
+    }
+    let before = octets.len().wrapping_sub(rest.len());
+    before.wrapping_add(rest.iter().take_while(|&&octet| !is_sought(octet)).count())
+}
+
+#[cfg(feature = "xml")]
+const LOW: u64 = 0x0101_0101_0101_0101;
+#[cfg(feature = "xml")]
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Not zero if one of these eight octets is `octet`.
+#[cfg(feature = "xml")]
+#[inline(always)]
+pub(crate) const fn with(octets: u64, octet: u8) -> u64 {
+    below(octets ^ LOW.wrapping_mul(octet as u64), 1)
+}
+
+/// Not zero if one of these eight octets is below `bound`, which is at most 0x80.
+#[cfg(feature = "xml")]
+#[inline(always)]
+pub(crate) const fn below(octets: u64, bound: u8) -> u64 {
+    octets.wrapping_sub(LOW.wrapping_mul(bound as u64)) & !octets & HIGH
+}
+
 #[cold]
 #[inline(never)]
 fn zero_octet_in_tail(octets: &[u8]) -> usize {
@@ -64,6 +99,16 @@ mod tests {
             for from in 0..=naive.unwrap_or(octets.len()) {
                 prop_assert_eq!(terminated(&octets, 1, from), naive);
             }
+        }
+    }
+
+    #[cfg(feature = "xml")]
+    proptest! {
+        #[test]
+        fn finds_what_the_naive_search_finds(octets in prop::collection::vec(any::<u8>(), 0..40), sought in any::<u8>()) {
+            let is_sought = |octet| octet == sought || octet < 8;
+            let naive = octets.iter().position(|&octet| is_sought(octet)).unwrap_or(octets.len());
+            prop_assert_eq!(find(&octets, |word| with(word, sought) | below(word, 8) != 0, is_sought), naive);
         }
     }
 

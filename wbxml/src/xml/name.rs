@@ -1,19 +1,48 @@
 //! Names and characters of XML 1.0, fifth edition: productions 2, 4, 4a and 5.
 
+use crate::scan;
+
 /// Whether `name` is a name (production 5).
 pub(super) fn is_name(name: &str) -> bool {
+    // most names are ASCII
+    is_ascii_name(name.as_bytes()) || !name.is_ascii() && is_any_name(name)
+}
+
+fn is_any_name(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(begins_name) && characters.all(is_name_char)
 }
 
 /// Whether these octets are a name (production 5).
 pub(super) fn is_name_of(octets: &[u8]) -> bool {
-    let begins = |octet: &u8| octet.is_ascii_alphabetic() || matches!(octet, b'_' | b':');
-    let goes_on = |octet: &u8| begins(octet) || octet.is_ascii_digit() || matches!(octet, b'-' | b'.');
-    // most names are ASCII
-    octets.first().is_some_and(begins) && octets.iter().all(goes_on)
-        || !octets.is_ascii() && core::str::from_utf8(octets).is_ok_and(is_name)
+    is_ascii_name(octets) || !octets.is_ascii() && core::str::from_utf8(octets).is_ok_and(is_any_name)
 }
+
+fn is_ascii_name(octets: &[u8]) -> bool {
+    let may_stand = |octet: &u8, place: u8| PLACES.get(usize::from(*octet)).is_some_and(|places| places & place != 0);
+    octets.first().is_some_and(|octet| may_stand(octet, BEGINS)) && octets.iter().all(|octet| may_stand(octet, INSIDE))
+}
+
+const BEGINS: u8 = 1;
+const INSIDE: u8 = 2;
+
+/// Where each octet may stand in a name that is ASCII.
+const PLACES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut octet = 0_u8;
+    while octet < 0x80 {
+        #[expect(clippy::indexing_slicing, reason = "computed when it is compiled")]
+        {
+            table[octet as usize] = match octet as char {
+                character if begins_name(character) => BEGINS | INSIDE,
+                character if is_name_char(character) => INSIDE,
+                _ => 0,
+            };
+        }
+        octet = octet.wrapping_add(1);
+    }
+    table
+};
 
 /// `NameStartChar` (production 4).
 const fn begins_name(character: char) -> bool {
@@ -43,11 +72,13 @@ pub(super) const fn is_xml_char(character: char) -> bool {
 /// The first octet of a character that is none of production 2, in octets that are UTF-8.
 pub(super) fn not_xml(octets: &[u8]) -> Option<usize> {
     let mut from = 0;
+    let may_be_suspect = |word| scan::below(word, b' ') | scan::with(word, 0xEF) != 0;
+    let is_suspect = |octet: u8| octet < b' ' && !matches!(octet, b'\t' | b'\n' | b'\r') || octet == 0xEF;
     loop {
-        let suspect = |octet: &u8| *octet < b' ' && !matches!(octet, b'\t' | b'\n' | b'\r') || *octet == 0xEF;
         let rest = octets.get(from..)?;
-        let at = rest.iter().position(suspect)?;
+        let at = scan::find(rest, may_be_suspect, is_suspect);
         match rest.get(at..)? {
+            [] => return None,
             [0xEF, 0xBF, 0xBE | 0xBF, ..] => return Some(from.saturating_add(at)),
             [0xEF, ..] => from = from.saturating_add(at).saturating_add(1),
             _ => return Some(from.saturating_add(at)),

@@ -5,6 +5,7 @@ use quick_xml::events::{BytesRef, Event};
 use quick_xml::reader::Reader;
 
 use crate::Charset;
+use crate::scan;
 use crate::text::{Form, Piece, PlainText, TextFault};
 
 use super::{is_xml_char, leading_marks};
@@ -38,7 +39,16 @@ impl<'a> Pieces<'a> {
 
     /// The text, if it is its octets.
     pub(super) fn as_plain(&self) -> Option<PlainText<'a>> {
-        self.rest.iter().all(|&octet| !self.is_special(octet)).then(|| plain(self.rest))
+        (self.plain_length() == self.rest.len()).then(|| plain(self.rest))
+    }
+
+    /// How many octets are text as they are.
+    fn plain_length(&self) -> usize {
+        let is_special = |octet| self.is_special(octet);
+        if self.place == Place::Attribute {
+            return scan::find(self.rest, |word| scan::below(word, b' ') | scan::with(word, b'&') != 0, is_special);
+        }
+        scan::find(self.rest, |word| scan::with(word, b'\r') | scan::with(word, b'&') != 0, is_special)
     }
 
     const fn is_special(&self, octet: u8) -> bool {
@@ -55,8 +65,7 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = Result<Piece<'a>, TextFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let length = self.rest.iter().position(|&octet| self.is_special(octet)).unwrap_or(self.rest.len());
-        let (text, rest) = self.rest.split_at_checked(length)?;
+        let (text, rest) = self.rest.split_at_checked(self.plain_length())?;
         if !text.is_empty() {
             self.rest = rest;
             return Some(Ok(Piece::Text(plain(text))));

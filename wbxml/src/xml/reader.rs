@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use quick_xml::events::BytesText;
 use quick_xml::events::Event as Markers;
-use quick_xml::events::attributes::{Attribute as RawAttribute, Attributes};
+use quick_xml::events::attributes::{AttrError, Attribute as RawAttribute, Attributes};
 
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Limit, Result};
@@ -74,6 +74,8 @@ pub struct Reader<'a> {
     /// The elements that are open here, and what each one brought into scope.
     open: Vec<Scope>,
     namespaces: Vec<Namespace<'a>>,
+    /// Names and values of the tag at hand, declarations of the vocabulary's namespaces aside.
+    attributes: Vec<(&'a [u8], &'a [u8])>,
     /// The tag of the root, whose prefixes reach into markup.
     root: &'a str,
     /// Elements open around this document, and the code page of the innermost one.
@@ -89,9 +91,10 @@ pub struct Reader<'a> {
 #[derive(Clone, Debug)]
 enum Mode<'a> {
     Content,
-    Attributes(Attributes<'a>),
-    /// The pieces of a value, and the attributes behind it.
-    Value(Pieces<'a>, Attributes<'a>),
+    /// Before the attribute of this number.
+    Attributes(usize),
+    /// The pieces of a value, and the number of the attribute behind it.
+    Value(Pieces<'a>, usize),
     /// The pieces of a text.
     Text(Pieces<'a>),
     /// A processing instruction: target and data.
@@ -109,6 +112,14 @@ struct Scope {
 struct Namespace<'a> {
     prefix: &'a str,
     name: &'a str,
+    /// The code page of tags that has it.
+    page: Option<u8>,
+}
+
+impl<'a> Namespace<'a> {
+    fn new(prefix: &'a str, name: &'a str, vocabulary: &Vocabulary<'_>) -> Self {
+        Self { prefix, name, page: vocabulary.namespace_page(name).map(|page| page.number()) }
+    }
 }
 
 /// One construct of XML that means something here, with its octets.
@@ -171,6 +182,7 @@ impl<'a> Reader<'a> {
             mode: Mode::Content,
             open: Vec::new(),
             namespaces: Vec::new(),
+            attributes: Vec::new(),
             root: "",
             around: 0,
             outer_page: 0,
@@ -198,9 +210,15 @@ impl<'a> Reader<'a> {
                 Mode::Content => match self.node()? {
                     Node::Start { raw, is_empty } => return self.start(raw, is_empty).map(Event::Start),
                     Node::End => return Ok(Event::End),
-                    Node::Text(pieces) => {
+                    Node::Text(mut pieces) => {
                         self.position = self.offset_of(pieces.rest());
-                        self.mode = Mode::Text(pieces);
+                        if let Some(event) = self.piece(&mut pieces)? {
+                            // most text is one piece
+                            if !pieces.rest().is_empty() {
+                                self.mode = Mode::Text(pieces);
+                            }
+                            return Ok(event);
+                        }
                     }
                     Node::Pi(raw) => {
                         let length = raw.iter().position(is_blank).unwrap_or(raw.len());
@@ -216,22 +234,22 @@ impl<'a> Reader<'a> {
                         return Ok(event);
                     }
                 }
-                Mode::Attributes(mut attributes) => {
-                    let Some((name, value)) = self.next_raw(&mut attributes)? else {
+                Mode::Attributes(number) => {
+                    let Some(&(name, value)) = self.attributes.get(number) else {
                         return Ok(Event::AttributesEnd);
                     };
                     let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
                     self.mark = self.offset_of(name);
                     self.position = self.offset_of(value);
-                    self.mode = Mode::Value(Pieces::new(value, Place::Attribute), attributes);
+                    self.mode = Mode::Value(Pieces::new(value, Place::Attribute), number.saturating_add(1));
                     return Ok(Event::AttributeStart(start));
                 }
-                Mode::Value(mut pieces, attributes) => {
+                Mode::Value(mut pieces, number) => {
                     if let Some(event) = self.piece(&mut pieces)? {
-                        self.mode = Mode::Value(pieces, attributes);
+                        self.mode = Mode::Value(pieces, number);
                         return Ok(event);
                     }
-                    self.mode = Mode::Attributes(attributes);
+                    self.mode = Mode::Attributes(number);
                 }
                 Mode::Pi(target, data) => {
                     self.mode = Mode::PiData(Pieces::new(data, Place::CData));
@@ -267,7 +285,9 @@ impl<'a> Reader<'a> {
             };
             self.position = self.at();
             let raw = self.document.get(before..self.position).unwrap_or_default();
-            if let Some(at) = unlawful(raw, matches!(event, Markers::Text(_))) {
+            // the name in an end tag is that of the start tag
+            let is_end = matches!(event, Markers::End(_));
+            if let Some(at) = if is_end { None } else { unlawful(raw, matches!(event, Markers::Text(_))) } {
                 self.mark = before.saturating_add(at);
                 return Err(self.fault(ErrorKind::Xml(Fault::Character)));
             }
@@ -317,7 +337,6 @@ impl<'a> Reader<'a> {
         if !is_name_of(qualified.as_bytes()) {
             return Err(self.fault(ErrorKind::Xml(Fault::Syntax)));
         }
-        let attributes = Attributes::new(text, length);
         if self.around == 0 && self.open.is_empty() {
             self.root = if text.len() <= LONGEST_ROOT { text } else { "" };
         }
@@ -325,8 +344,10 @@ impl<'a> Reader<'a> {
         // the declarations come first: they are in scope in the tag itself
         let outer = self.namespaces.len();
         let mut count = 0_u32;
-        let mut has_attributes = false;
-        for attribute in attributes.clone() {
+        self.attributes.clear();
+        // most tags are nothing but their name
+        let attributes = (length < raw.len()).then(|| Attributes::new(text, length));
+        for attribute in attributes.into_iter().flatten() {
             let (name, value) = self.raw(attribute)?;
             count = count.saturating_add(1);
             if count > self.limits.attributes {
@@ -337,10 +358,13 @@ impl<'a> Reader<'a> {
                     return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
                 }
                 let name = core::str::from_utf8(value).unwrap_or_default();
-                self.namespaces.push(Namespace { prefix, name });
+                self.namespaces.push(Namespace::new(prefix, name, self.vocabulary));
             }
-            has_attributes |= !self.is_implied(name, value);
+            if !self.is_implied(name, value) {
+                self.attributes.push((name, value));
+            }
         }
+        let has_attributes = !self.attributes.is_empty();
         let tag = self.resolve(qualified, outer);
         let page = if tag == Tag::LITERAL { self.page() } else { tag.page() };
         if is_empty {
@@ -351,7 +375,7 @@ impl<'a> Reader<'a> {
         }
         self.root_seen = true;
         if has_attributes {
-            self.mode = Mode::Attributes(attributes);
+            self.mode = Mode::Attributes(0);
         }
         let content = if is_empty { 0 } else { HAS_CONTENT };
         let flags = if has_attributes { content | HAS_ATTRIBUTES } else { content };
@@ -363,11 +387,14 @@ impl<'a> Reader<'a> {
         if let Some(tag) = notation::tag(qualified) {
             return tag;
         }
-        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        let (prefix, local) = match qualified.as_bytes().contains(&b':') {
+            true => qualified.split_once(':').unwrap_or_default(),
+            false => ("", qualified),
+        };
         let declared = self.namespaces.iter().rposition(|namespace| namespace.prefix == prefix);
         let page = match declared.and_then(|index| self.namespaces.get(index)) {
-            Some(namespace) => match self.vocabulary.namespace_page(namespace.name) {
-                Some(page) => page.number(),
+            Some(namespace) => match namespace.page {
+                Some(page) => page,
                 // a namespace that is none of the vocabulary's is foreign, but on the root it is only unusual
                 None if !self.vocabulary.has_namespaces()
                     || self.around == 0 && self.open.is_empty()
@@ -406,22 +433,8 @@ impl<'a> Reader<'a> {
         self.open.last().map_or(self.outer_page, |scope| scope.page)
     }
 
-    /// The next attribute that is more than the declaration of one of the vocabulary's namespaces.
-    fn next_raw(&self, attributes: &mut Attributes<'a>) -> Result<Option<(&'a [u8], &'a [u8])>> {
-        for attribute in attributes {
-            let (name, value) = self.raw(attribute)?;
-            if !self.is_implied(name, value) {
-                return Ok(Some((name, value)));
-            }
-        }
-        Ok(None)
-    }
-
     /// The name and the value of an attribute of the parser's.
-    fn raw(
-        &self,
-        attribute: core::result::Result<RawAttribute<'a>, quick_xml::events::attributes::AttrError>,
-    ) -> Result<(&'a [u8], &'a [u8])> {
+    fn raw(&self, attribute: core::result::Result<RawAttribute<'a>, AttrError>) -> Result<(&'a [u8], &'a [u8])> {
         match attribute {
             // `<` in a value is not allowed (3.1), so that a tag that lacks its end does not reach too far
             Ok(RawAttribute { key, value: Cow::Borrowed(value) }) if is_name_of(key.0) && !value.contains(&b'<') => {
@@ -512,7 +525,9 @@ impl<'a> Reader<'a> {
 /// Where octets begin that the document may not hold: a character that XML does not have (2.2), `]]>` in text (2.4).
 fn unlawful(raw: &[u8], is_text: bool) -> Option<usize> {
     let not_xml = not_xml(raw);
-    let end = if is_text { raw.windows(3).position(|octets| octets == b"]]>") } else { None };
+    // most text has no `>` at all
+    let may_end = is_text && raw.contains(&b'>');
+    let end = if may_end { raw.windows(3).position(|octets| octets == b"]]>") } else { None };
     match (not_xml, end) {
         (Some(this), Some(that)) => Some(this.min(that)),
         (this, that) => this.or(that),

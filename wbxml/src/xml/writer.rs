@@ -182,6 +182,16 @@ impl<'v, S: Sink> Writer<'v, S> {
         self.sink
     }
 
+    // ADVICE: the layout is asked for once, and what is one or two octets is a store, not a call.
+    /// Writes the parts of a tag.
+    #[inline(always)]
+    fn put_all<const N: usize>(&mut self, parts: [&str; N]) -> Result<(), WriteError> {
+        if matches!(self.layout, Layout::Compact) {
+            return parts.into_iter().try_for_each(|part| self.sink.put(part.as_bytes()));
+        }
+        parts.into_iter().try_for_each(|part| self.put_aside(part))
+    }
+
     #[inline]
     fn put(&mut self, text: &str) -> Result<(), WriteError> {
         if matches!(self.layout, Layout::Compact) { self.sink.put(text.as_bytes()) } else { self.put_aside(text) }
@@ -197,14 +207,23 @@ impl<'v, S: Sink> Writer<'v, S> {
     }
 
     /// Writes text with what stands for the characters that cannot.
+    #[inline]
     fn write(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
+        if plain_length(text.as_bytes(), place) == text.len() {
+            return self.put_run(text, place);
+        }
+        self.escape(text, place)
+    }
+
+    #[inline(never)]
+    fn escape(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
         let (mut from, mut at) = (0, 0_usize);
         loop {
             let octets = text.as_bytes().get(at..).unwrap_or_default();
             at = at.saturating_add(plain_length(octets, place));
             let (plain, rest) = (text.get(from..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
             let Some(character) = rest.chars().next() else {
-                return self.put_run(plain);
+                return self.put_run(plain, place);
             };
             let next = at.saturating_add(character.len_utf8());
             match special(rest, place) {
@@ -215,15 +234,15 @@ impl<'v, S: Sink> Writer<'v, S> {
                     }
                 }
                 Special::As(reference) => {
-                    self.put_run(plain)?;
-                    self.put_run(reference)?;
+                    self.put_run(plain, place)?;
+                    self.put_run(reference, place)?;
                     from = next;
                 }
                 Special::Not(character) => {
-                    self.put_run(plain)?;
+                    self.put_run(plain, place)?;
                     match self.characters {
                         Characters::Error => return Err(WriteError::NotXml(character)),
-                        Characters::Replace => self.put_run("\u{FFFD}")?,
+                        Characters::Replace => self.put_run("\u{FFFD}", place)?,
                         Characters::Drop => {}
                     }
                     from = next;
@@ -234,11 +253,13 @@ impl<'v, S: Sink> Writer<'v, S> {
     }
 
     #[inline]
-    fn put_run(&mut self, text: &str) -> Result<(), WriteError> {
+    fn put_run(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
         if text.is_empty() {
             return Ok(());
         }
-        self.is_question = text.ends_with('?');
+        if place == Place::Pi {
+            self.is_question = text.ends_with('?');
+        }
         self.put(text)
     }
 
@@ -321,8 +342,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         if self.is_indented() {
             self.held.may_break(self.open.len());
         }
-        self.put("<")?;
-        self.put(name)
+        self.put_all(["<", name])
     }
 
     /// Goes on behind the name of an element.
@@ -422,9 +442,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         if self.layout == Layout::Canonical {
             self.ordered.push(name);
         } else {
-            self.put(" ")?;
-            self.put(name)?;
-            self.put("=\"")?;
+            self.put_all([" ", name, "=\""])?;
         }
         self.value = Value::Open;
         Ok(())
@@ -523,7 +541,7 @@ impl<'v, S: Sink> Writer<'v, S> {
     fn begin_data(&mut self) -> Result<(), WriteError> {
         if matches!(self.pending, Pending::PiTarget) {
             self.pending = Pending::PiData;
-            self.put_run(" ")?;
+            self.put_run(" ", Place::Pi)?;
         }
         Ok(())
     }
@@ -560,7 +578,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         }
         let blank = if data.is_empty() { "" } else { " " };
         for part in ["\u{FFFC}(", &what, blank, &data, ")"] {
-            self.put_run(part)?;
+            self.put_run(part, Place::Pi)?;
         }
         Ok(())
     }
@@ -602,6 +620,11 @@ impl<'v, S: Sink> Writer<'v, S> {
         let is_in_scope = around.is_some_and(|around| around.page == page && !around.is_foreign)
             || self.declared(around) == Some(self.namespace(page));
         let element = Open { name: Cow::Borrowed(name), page, is_foreign: false };
+        let is_name_alone = is_in_scope && !start.has_attributes() && start.has_content();
+        if is_name_alone && self.layout == Layout::Compact && !self.open.is_empty() {
+            self.open.push(element);
+            return self.put_all(["<", name, ">"]);
+        }
         self.open_tag(name)?;
         let namespace = match is_in_scope {
             true => Namespace::Settled,
@@ -734,9 +757,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
             Layout::Canonical => self.ordered.end(self.open.len().saturating_add(1)),
             Layout::Compact => {}
         }
-        self.put("</")?;
-        self.put(&name)?;
-        self.put(">")?;
+        self.put_all(["</", &name, ">"])?;
         if self.open.is_empty() { self.top_ended() } else { Ok(()) }
     }
 }

@@ -44,21 +44,21 @@ impl<'a> Markup<'a> {
         reader.around = self.mark.depth;
         reader.outer_page = self.mark.tag_page;
         reader.root = self.mark.root;
-        reader.namespaces = prefixes(self.mark.root);
-        reader.namespaces.extend(self.mark.namespace.map(|name| Namespace { prefix: "", name }));
+        reader.namespaces = prefixes(self.mark.root, self.vocabulary);
+        reader.namespaces.extend(self.mark.namespace.map(|name| Namespace::new("", name, self.vocabulary)));
         reader
     }
 }
 
 /// The namespaces with a prefix that a tag, without its angle brackets, declares.
-fn prefixes(tag: &str) -> Vec<Namespace<'_>> {
+fn prefixes<'a>(tag: &'a str, vocabulary: &Vocabulary<'_>) -> Vec<Namespace<'a>> {
     let name = tag.bytes().position(|octet| is_blank(&octet)).unwrap_or(tag.len());
     Attributes::new(tag, name)
         .flatten()
         .filter_map(|attribute| match (attribute.key.0, attribute.value) {
             (key, Cow::Borrowed(value)) => {
                 let prefix = declared_prefix(key).filter(|prefix| !prefix.is_empty())?;
-                Some(Namespace { prefix, name: core::str::from_utf8(value).ok()? })
+                Some(Namespace::new(prefix, core::str::from_utf8(value).ok()?, vocabulary))
             }
             _ => None,
         })
@@ -97,16 +97,12 @@ impl<'a> Cursor<'a> for Reader<'a> {
     }
 
     fn next_attribute(&mut self, _of: Start) -> Result<Option<Attribute<'a>>> {
-        // moved out and back: a clone would copy the names of all attributes so far
-        let mut attributes = match core::mem::replace(&mut self.mode, Mode::Content) {
-            Mode::Attributes(attributes) => attributes,
-            other => {
-                self.mode = other;
-                return Ok(None);
-            }
+        let Mode::Attributes(number) = self.mode else { return Ok(None) };
+        let Some(&(name, value)) = self.attributes.get(number) else {
+            self.mode = Mode::Content;
+            return Ok(None);
         };
-        let Some((name, value)) = self.next_raw(&mut attributes)? else { return Ok(None) };
-        self.mode = Mode::Attributes(attributes);
+        self.mode = Mode::Attributes(number.saturating_add(1));
         let pieces = Pieces::new(value, Place::Attribute);
         self.check(&pieces)?;
         self.mark = self.offset_of(name);
@@ -260,8 +256,8 @@ impl<'a> Reader<'a> {
     fn default_namespace(&self, count: usize) -> Option<&'a str> {
         let declared = self.namespaces.get(..count)?;
         let index = declared.iter().rposition(|namespace| namespace.prefix.is_empty())?;
-        let name = declared.get(index)?.name;
-        let is_unusual = index < self.root_namespaces(count) && self.vocabulary.namespace_page(name).is_none();
+        let Namespace { name, page, .. } = *declared.get(index)?;
+        let is_unusual = index < self.root_namespaces(count) && page.is_none();
         (!is_unusual).then_some(name)
     }
 

@@ -1,5 +1,6 @@
 //! Which octets cannot stand as they are, and what stands for them.
 
+use crate::scan;
 use crate::xml::notation::MARK_ITSELF;
 
 /// Where a string is written.
@@ -76,8 +77,13 @@ pub(super) enum Special {
 #[inline]
 pub(super) fn plain_length(octets: &[u8], place: Place) -> usize {
     let bit = place.bit();
-    let is_special = |octet: &u8| SPECIAL.get(usize::from(*octet)).is_some_and(|places| places & bit != 0);
-    octets.iter().position(is_special).unwrap_or(octets.len())
+    let is_special = |octet: u8| SPECIAL.get(usize::from(octet)).is_some_and(|places| places & bit != 0);
+    // `"` and `&`, and `<` and `>`, are one bit apart
+    let may_be_special = |word: u64| {
+        let (quotes, angles) = (word & !0x0404_0404_0404_0404, word | 0x0202_0202_0202_0202);
+        scan::below(word, b' ') | scan::with(word, 0xEF) | scan::with(quotes, b'"') | scan::with(angles, b'>') != 0
+    };
+    scan::find(octets, may_be_special, is_special)
 }
 
 /// What is to be done with the first character of `text`, which is one that [`plain_length`] stops at.
