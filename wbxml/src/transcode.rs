@@ -13,6 +13,7 @@ use crate::emit::{Emit, Encode};
 use crate::error::Error;
 use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
+use crate::reader::Reader;
 use crate::sink::WriteError;
 use crate::text::{Form, PlainText, TextFault};
 use crate::token::{AttrStart, Tag};
@@ -53,9 +54,49 @@ pub enum TranscodeError {
 /// # Errors
 /// [`TranscodeError`]
 pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), TranscodeError> {
+    let spelling = Spelling::of(reader);
+    match reader {
+        AnyReader::Wbxml(reader) => run(reader, spelling, out),
+        #[cfg(feature = "xml")]
+        AnyReader::Xml(reader) => run(reader, spelling, out),
+    }
+}
+
+/// A reader of events that says what charset their strings are in.
+trait Source<'a>: Cursor<'a> {
+    fn next_event(&mut self) -> Result<Event<'a>, Error>;
+
+    fn charset(&self) -> Charset;
+}
+
+impl<'a> Source<'a> for Reader<'a> {
+    #[inline]
+    fn next_event(&mut self) -> Result<Event<'a>, Error> {
+        Self::next_event(self)
+    }
+
+    fn charset(&self) -> Charset {
+        Self::charset(self)
+    }
+}
+
+#[cfg(feature = "xml")]
+impl<'a> Source<'a> for crate::xml::Reader<'a> {
+    #[inline]
+    fn next_event(&mut self) -> Result<Event<'a>, Error> {
+        Self::next_event(self)
+    }
+
+    fn charset(&self) -> Charset {
+        Charset::UTF_8
+    }
+}
+
+// ADVICE: one loop for each reader: asking at each event which one it is costs as much as the event.
+fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit) -> Result<(), TranscodeError> {
     let around = reader.depth();
-    let mut text =
-        Pending { text: Cow::Borrowed(""), place: Place::Content, at: 0, in_pi: false, spelling: Spelling::of(reader) };
+    let vocabulary = reader.vocabulary();
+    let mut text = Pending { text: Cow::Borrowed(""), place: Place::Content, at: 0, in_pi: false, spelling };
     loop {
         let event = reader.next_event()?;
         let at = reader.span().start;
@@ -71,7 +112,7 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
                 Err(fault) => return Err(fault.at(at).into()),
             },
             Event::Entity(character) => text.push(Cow::Owned(String::from(character))),
-            Event::AttributeValue(value) => match reader.vocabulary().attribute_value(value) {
+            Event::AttributeValue(value) => match vocabulary.attribute_value(value) {
                 Some(piece) => text.push(Cow::Borrowed(piece)),
                 None => text.token(&event, out, at)?,
             },
@@ -100,7 +141,7 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
                 };
                 text.text = Cow::Borrowed(match start.token {
                     AttrStart::LITERAL => "",
-                    token => reader.vocabulary().attribute(token).map_or("", |(_, prefix)| prefix),
+                    token => vocabulary.attribute(token).map_or("", |(_, prefix)| prefix),
                 });
             }
             Event::AttributesEnd if text.in_pi => text.end_pi(out)?,
@@ -115,7 +156,7 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
                     let name = reader.name_text(start)?.unwrap_or_default();
                     let name = text.spelling.unspelled(name.to_cow().map_err(|fault| fault.at(at))?);
                     out.start_named(&name, start)
-                } else if reader.vocabulary().tag_name(start.tag).is_some() {
+                } else if vocabulary.tag_name(start.tag).is_some() {
                     out.start(start)
                 } else {
                     out.token(&event)
@@ -183,16 +224,19 @@ impl<'a> Pending<'a> {
     }
 
     /// Writes the text at hand, with the name that it is the value of.
+    #[inline]
     fn flush(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
+        // most tags have no text in front of them
+        if !self.is_value() && self.text.is_empty() {
+            return Ok(());
+        }
         self.write(out).map_err(|error| TranscodeError::Write(error, self.at))
     }
 
     fn write(&mut self, out: &mut impl Emit) -> Result<(), WriteError> {
         let text = core::mem::take(&mut self.text);
-        match self.place {
-            Place::Content if text.is_empty() => return Ok(()),
-            Place::Content => return out.text(&text),
-            _ => {}
+        if !self.is_value() {
+            return out.text(&text);
         }
         let (first, rest) = self.spelling.split(&text);
         match core::mem::replace(&mut self.place, Place::Begun) {
