@@ -6,6 +6,7 @@ mod layout;
 mod pass;
 mod plan;
 mod repeats;
+mod tape;
 mod transcript;
 mod work;
 
@@ -22,6 +23,7 @@ use crate::writer::tokens::Position;
 use collect::Collect;
 use pass::Pass;
 use plan::{Finished, Plan};
+use tape::{Recorder, Tape};
 pub use transcript::Transcript;
 
 /// Which strings stand in the string table (WAP-192, 5.7). Names that are no token of the vocabulary, and a formal
@@ -167,7 +169,13 @@ impl<'v> Encoder<'v> {
         let encoding = self.encoding()?;
         let keeps = self.strings != Strings::Never;
         let mut collect = Pass::new(self.vocabulary, self.position(), Collect::new(keeps));
-        value.encode(&mut collect)?;
+        // a value may be a document, which is not read again for each table that is tried
+        let mut tape = Tape::default();
+        if self.strings == Strings::WhenItPays {
+            value.encode(&mut Recorder::new(&mut collect, &mut tape))?;
+        } else {
+            value.encode(&mut collect)?;
+        }
         let collected = collect.into_handler();
         let formal = self.formal();
         let (names, empty) = (collected.names(), collected.empty());
@@ -183,14 +191,14 @@ impl<'v> Encoder<'v> {
         let (mut best, mut least) = (never, usize::MAX);
         for (index, table) in [plan.repeats(), plan.all()].into_iter().enumerate() {
             if index == 0 {
-                least = self.measure(value, &best)?;
+                least = self.measure(&tape, &best)?;
             }
             // a table that is too long is none
             let table = match table {
                 Err(WriteError::TooLong) => continue,
                 table => table?,
             };
-            let length = self.measure(value, &table)?;
+            let length = self.measure(&tape, &table)?;
             if length < least {
                 (best, least) = (table, length);
             }
