@@ -105,8 +105,8 @@ impl<'v> Encoder<'v> {
         }
     }
 
-    /// The version. In [`Version::V1_0`] there is no `OPAQUE`: octets that are text are written as text, others are
-    /// [`WriteError::NoOpaque`]. It has no field for a charset, so that only UTF-8 is written, and US-ASCII with it.
+    /// The version. In [`Version::V1_0`] there is no `OPAQUE`, and in [`Version::V1_1`] none in the values of attributes:
+    /// octets that are text are written as text, others are [`WriteError::NoOpaque`]. Version 1.0 has no field for a charset, so that only UTF-8 is written, and US-ASCII with it.
     #[must_use]
     pub const fn version(self, version: Version) -> Self {
         Self { version, ..self }

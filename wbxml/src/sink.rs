@@ -91,8 +91,9 @@ pub enum WriteError {
     /// A character of a name that the document's charset does not have; in text, `ENTITY` stands for it.
     #[error("the charset has no U+{:04X}, which a name holds", u32::from(*.0))]
     NotInCharset(char),
-    /// Octets that are no text, in WBXML 1.0 (WAP-192, 7.1: `OPAQUE` came with 1.1).
-    #[error("WBXML 1.0 cannot hold opaque octets")]
+    /// Octets that are no text, where the version has no `OPAQUE`: it came with 1.1 (WAP-192, 7.1), and to the values
+    /// of attributes with 1.2.
+    #[error("this version of WBXML cannot hold opaque octets here")]
     NoOpaque,
     /// A value that was written twice, and not the same both times.
     #[error("a value wrote something else the second time")]

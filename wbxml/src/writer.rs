@@ -189,13 +189,19 @@ impl<'v, S: Sink> Writer<'v, S> {
         self.tokens.attribute(token.page(), token.code())
     }
 
-    /// Octets as text, where the version has no `OPAQUE`.
+    /// Octets as text: where the version has no `OPAQUE` (1.0, and 1.1 in values), and where a value would be read in
+    /// another charset than the one it is given in.
     pub(crate) fn opaque_as_text<'t>(&self, octets: &'t [u8]) -> Result<Option<&'t str>, WriteError> {
-        if self.tokens.at.version != Version::V1_0 {
+        let at = &self.tokens.at;
+        let (first, is_charset) =
+            if at.in_attributes { (Version::V1_2, at.charset.is_utf8()) } else { (Version::V1_1, true) };
+        let has_opaque = at.version >= first;
+        if has_opaque && is_charset {
             return Ok(None);
         }
         match core::str::from_utf8(octets) {
             Ok(text) if !text.contains('\0') => Ok(Some(text)),
+            _ if has_opaque => Ok(None),
             _ => Err(WriteError::NoOpaque),
         }
     }
@@ -257,18 +263,26 @@ impl<S: Sink> Emit for Writer<'_, S> {
         match *event {
             Event::Text(text) => match text.to_str() {
                 Ok(text) => self.tokens.text(text),
-                // octets that are no text stay what they are
-                Err(TextFault::Invalid) => self.event(event),
+                // octets that are no text stay what they are, where they mean the same: nothing; not where they stood,
+                // which may have been in another string table
+                Err(TextFault::Invalid) if self.tokens.at.charset.is_utf8() => {
+                    self.tokens.string(global::STR_I, text.octets())
+                }
                 Err(fault) => Err(fault.into()),
             },
             Event::ExtI(number, octets) => {
-                let Ok(text) = core::str::from_utf8(octets) else { return self.event(event) };
+                let text = match core::str::from_utf8(octets) {
+                    Ok(text) => text,
+                    Err(_) if self.tokens.at.charset.is_utf8() => return self.event(event),
+                    Err(_) => return Err(TextFault::Invalid.into()),
+                };
                 if text.contains('\0') {
                     return Err(WriteError::Nul);
                 }
                 self.tokens.token(global::EXT_I_0.saturating_add(number & 3))?;
                 self.tokens.terminated(text)
             }
+            Event::Opaque(octets) => self.opaque(octets),
             _ => self.event(event),
         }
     }
@@ -282,7 +296,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
         self.tokens.text(text)
     }
 
-    /// Version 1.0 has no `OPAQUE`: there, octets that are text are written as text.
+    /// Version 1.0 has no `OPAQUE`, nor have values in version 1.1: there, octets that are text are written as text.
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
         match self.opaque_as_text(octets)? {
             Some(text) => self.text(text),

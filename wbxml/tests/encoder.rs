@@ -11,8 +11,8 @@ use support::nodes::Nodes;
 use support::tree::{self, Element, Node};
 use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
 use wbxml::{
-    Charset, Emit, Encode, Encoder, Header, Identifier, Options, PublicId, Start, Strings, Tag, Transcript, Version,
-    WriteError,
+    Charset, Emit, Encode, Encoder, Header, Identifier, Options, PublicId, Start, Strings, Tag, TextFault, Transcript,
+    Version, WriteError,
 };
 
 static KNOWN: [&Vocabulary<'static>; 3] = [&prov::PROV_1_0, &syncml::SYNCML_1_2, &dmddf::DM_DDF_1_2];
@@ -327,6 +327,56 @@ fn version_1_0_has_no_opaque() {
     assert_eq!(encoder.encode(&Octets(b"a")).unwrap(), b"\x00\xA4\x01\x00\x4F\x03a\0\x01");
     for octets in [&b"\xFF"[..], b"a\0"] {
         assert_eq!(encoder.encode(&Octets(octets)), Err(WriteError::NoOpaque));
+    }
+}
+
+/// WBXML 1.1, 5.3: no `OPAQUE` in the value of an attribute, which has them from 1.2 on; and WAP-192, 5.6: what is in
+/// a value is in the document's charset. Found by the fuzz oracle `encoder`.
+#[test]
+fn opaque_in_values_is_text_where_it_has_to_be() {
+    // an attribute whose value is an OPAQUE
+    let [text, octets] = [&b"\x03\x01\x6A\x00\x85\x05\xC3\x01a\x01"[..], b"\x03\x01\x6A\x00\x85\x05\xC3\x01\xFF\x01"];
+    let encoder = Encoder::new(&Vocabulary::EMPTY);
+    let encoded = |encoder: Encoder<'_>, document| encoder.encode(&Transcript::new(document, Options::new()));
+    for version in [Version::V1_2, Version::V1_3] {
+        for document in [text, octets] {
+            let copy = encoded(encoder.version(version), document).unwrap();
+            assert_eq!((copy[0], &copy[1..]), (version.octet(), &document[1..]));
+        }
+    }
+    assert_eq!(encoded(encoder.version(Version::V1_1), text).unwrap(), b"\x01\x01\x6A\x00\x85\x05\x03a\0\x01");
+    assert_eq!(encoded(encoder.version(Version::V1_0), text).unwrap(), b"\x00\x01\x00\x85\x05\x03a\0\x01");
+    for version in [Version::V1_0, Version::V1_1] {
+        assert_eq!(encoded(encoder.version(version), octets), Err(WriteError::NoOpaque));
+    }
+    let wide = encoder.charset(Charset::UTF_16BE);
+    assert_eq!(encoded(wide, text).unwrap(), b"\x03\x01\x87\x75\x00\x85\x05\x03\0a\0\0\x01");
+    assert_eq!(encoded(wide, octets).unwrap(), b"\x03\x01\x87\x75\x00\x85\x05\xC3\x01\xFF\x01");
+}
+
+/// 5.7: a string that is no text leaves its string table, which is another one in what is written. Found by the fuzz
+/// oracle `encoder`.
+#[test]
+fn octets_that_are_no_text_leave_their_table() {
+    let transcript = Transcript::new(b"\x03\x01\x6A\x04a\0\xFF\0\x45\x83\x02\x01", Options::new());
+    for strings in POLICIES {
+        let encoder = Encoder::new(&Vocabulary::EMPTY).strings(strings);
+        assert_eq!(encoder.encode(&transcript).unwrap(), b"\x03\x01\x6A\x00\x45\x03\xFF\0\x01");
+    }
+}
+
+/// 5.6: octets that are no UTF-8 stay what they are in UTF-8, and cannot be said in another charset, where they would be
+/// other text, or swallow the terminator. Found by the fuzz oracle `encoder`.
+#[test]
+fn octets_that_are_no_text_stay_in_utf_8() {
+    for document in [&b"\x03\x01\x6A\x00\x45\x03\xFF\0\x01"[..], b"\x03\x01\x6A\x00\x45\x40\xFF\0\x01"] {
+        let transcript = Transcript::new(document, Options::new());
+        let encoder = Encoder::new(&Vocabulary::EMPTY);
+        assert_eq!(encoder.encode(&transcript).unwrap(), document);
+        for charset in [Charset::ISO_8859_1, Charset::UTF_16, Charset::UTF_32LE] {
+            let error = encoder.charset(charset).encode(&transcript).unwrap_err();
+            assert_eq!(error, WriteError::Text(TextFault::Invalid), "{charset}");
+        }
     }
 }
 

@@ -176,7 +176,7 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
         match *event {
             Event::Start(start) => self.start(start),
             Event::End => self.end(),
-            Event::Opaque(octets) if !in_attributes => self.opaque(octets),
+            Event::Opaque(octets) => self.opaque(octets),
             Event::Text(text) => match text.to_str() {
                 Ok(text) if in_attributes => self.value(text),
                 Ok(text) => self.text(text),
@@ -207,10 +207,14 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
     }
 
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        let in_attributes = self.writer.tokens.at.in_attributes;
         match self.writer.opaque_as_text(octets)? {
+            Some(text) if in_attributes => self.value(text),
             Some(text) => self.text(text),
             None => {
-                self.touch()?;
+                if !in_attributes {
+                    self.touch()?;
+                }
                 self.writer.tokens.opaque(octets)
             }
         }
