@@ -6,8 +6,8 @@ use crate::sink::WriteError;
 use crate::text::Text;
 use crate::token::{AttrStart, Tag};
 
-/// What typed code writes to, WBXML ([`Writer`](crate::Writer)) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the counterpart of
-/// [`Cursor`](crate::Cursor).
+/// What typed code writes to, WBXML ([`Writer`](crate::Writer)) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the
+/// counterpart of [`Cursor`](crate::Cursor).
 ///
 /// ```
 /// use wbxml::{Emit, Start, WriteError, Writer, vocabulary::syncml::{SYNCML_1_2, tag}};

@@ -35,9 +35,10 @@ use names::Names;
 /// the layout of the string table, whatever its encoder chose.
 ///
 /// Edits are made at a [`Site`], found by its path ([`find`](Self::find)), its octets ([`at`](Self::at)) or by going
-/// through all of them ([`sites`](Self::sites)). They are collected in any order, and are put into the document by [`finish`](Self::finish).
-/// The sites are those of the document as it was read. Edits of the same octets are refused; insertions at one place
-/// stand in the order of the calls, and beside what another edit puts in the place of its neighbour.
+/// through all of them ([`sites`](Self::sites)). They are collected in any order, and are put into the document by
+/// [`finish`](Self::finish). The sites are those of the document as it was read. Edits of the same octets are refused;
+/// insertions at one place stand in the order of the calls, and beside what another edit puts in the place of its
+/// neighbour.
 ///
 /// ```
 /// use wbxml::{Emit, Options, Patch, Start, vocabulary::prov::{PROV_1_0, tag}};

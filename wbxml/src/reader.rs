@@ -6,8 +6,7 @@ mod hot;
 mod run;
 mod strings;
 
-pub(crate) use run::Markup;
-pub(crate) use run::{Run, RunPieces};
+pub(crate) use run::{Markup, Run, RunPieces};
 
 use core::ops::{ControlFlow, Range};
 
@@ -131,8 +130,9 @@ impl<'a> Reader<'a> {
         Self::nested(document, options, 0, 0)
     }
 
-    /// A reader of a whole document that stands inside another one ([`embedded`](Self::embedded) finds such): `base` is the offset of its first octet there,
-    /// `depth` the number of elements open around it, which counts against [`Limits::depth`].
+    /// A reader of a whole document that stands inside another one ([`embedded`](Self::embedded) finds such): `base` is
+    /// the offset of its first octet there, `depth` the number of elements open around it, which counts against
+    /// [`Limits::depth`].
     ///
     /// # Errors
     /// Those of [`Header::parse`], at offsets in the outermost document.

@@ -51,8 +51,8 @@ use names::Names;
 ///
 /// What a document means stays: elements by tag or by name, known or not; attributes with all pieces of their values;
 /// text, octets, processing instructions, extension tokens; whether an empty element has content. How it is spelled goes:
-/// the header, the string table, in how many pieces a text comes, which tokens a value takes. Keep the document's
-/// octets with [`Event`](crate::Event)s where that matters.
+/// the header, the string table, in how many pieces a text comes, which tokens a value takes. Where that matters, a
+/// [`Patch`](crate::Patch) keeps every octet that is not edited.
 ///
 /// Text and octets borrow from the document where they stand there in one piece; [`into_owned`](Self::into_owned)
 /// borrows nothing. The nodes lie one behind the other, 64 octets for each node and each attribute on a 64-bit machine,

@@ -18,7 +18,7 @@ use tokens::{Position, Tokens};
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
 ///
 /// Code pages are switched where a token needs it and nowhere else. Strings are written inline, in one pass and without
-/// allocation; [`Encoder`](crate::Encoder) reads a value twice and shares its strings. What the charset does not have
+/// allocation; [`Encoder`](crate::Encoder) sees a value twice or more often and shares its strings. What the charset does not have
 /// becomes `ENTITY`.
 ///
 /// ```

@@ -175,6 +175,16 @@ fn a_vocabulary_made_at_run_time() {
     assert_eq!((attribute.name, attribute.value), ("item", wbxml::Text::new("no. 1")));
 }
 
+/// Nothing in a document tells vocabularies of one number apart, so the caller's order does (WAP-192, 5.5).
+#[test]
+fn the_first_of_vocabularies_with_one_public_identifier() {
+    let other = Vocabulary { name: "other", ..prov::PROV_1_0 };
+    for (known, name) in [([&prov::PROV_1_0, &other], "PROV 1.0"), ([&other, &prov::PROV_1_0], "other")] {
+        let reader = Reader::new(b"\x03\x0B\x6A\x00\x05", Options::new().vocabularies(&known)).unwrap();
+        assert_eq!(reader.vocabulary().name, name);
+    }
+}
+
 /// A number that names another vocabulary is not overruled by the assumed one; no name at all is (WAP-192, 5.5).
 #[test]
 fn the_assumed_vocabulary_is_for_documents_that_name_none() {

@@ -24,8 +24,8 @@ impl<'a> Tree<'a> {
     ///
     /// # Errors
     /// As the reader; [`ErrorKind::DuplicateAttribute`] if an element has two attributes of one name, unless reading is
-    /// [lenient](Options::lenient), [`ErrorKind::InvalidText`]
-    /// and [`ErrorKind::UnsupportedCharset`] for text that is none, [`Limit::Nodes`] above 2³²−3 nodes.
+    /// [lenient](Options::lenient); [`ErrorKind::InvalidText`] and [`ErrorKind::UnsupportedCharset`] for text that is
+    /// none; [`Limit::Nodes`] above 2³²−3 nodes.
     pub fn read(document: &'a [u8], options: Options<'a>) -> Result<Self> {
         Self::read_from(&mut AnyReader::new(document, options)?)
     }
