@@ -2,11 +2,22 @@
 //!
 //! ```text
 //! cargo test --manifest-path fuzz/Cargo.toml        the smoke tests
+//! FUZZ_CASES=1000000 cargo test --release --manifest-path fuzz/Cargo.toml        the same, with this many inputs each
 //! cargo +nightly fuzz run events                    a campaign, with cargo-fuzz installed
 //! ```
 
+pub mod charsets;
+mod choices;
 pub mod documents;
+pub mod embedded;
+pub mod encoder;
 pub mod events;
+pub mod lenient;
+pub mod lossless;
+pub mod patch;
+pub mod stream;
+pub mod tree;
+pub mod twin;
 
 /// Inputs for the smoke tests: seeds, and the same with octets changed, by a generator that is the same every time.
 #[cfg(test)]
@@ -33,6 +44,60 @@ pub(crate) fn inputs(seeds: &[&[u8]], count: usize) -> impl Iterator<Item = Vec<
         }
         input
     })
+}
+
+/// Holds `oracle` against `count` inputs, or as many as the environment variable `FUZZ_CASES` says: four octets to choose
+/// by, and a document of ours, changed or not.
+#[cfg(test)]
+pub(crate) fn smoke(count: usize, mut oracle: impl FnMut(&[u8])) {
+    let count = std::env::var("FUZZ_CASES").map_or(count, |cases| cases.parse().expect("FUZZ_CASES is a number"));
+    let documents = documents_of_ours();
+    let seeds: Vec<&[u8]> = documents.iter().map(Vec::as_slice).collect();
+    for (run, document) in inputs(&seeds, count).enumerate() {
+        let choices = (run as u32).wrapping_mul(0x9E37_79B9);
+        let input = Shown([&choices.to_be_bytes()[..], &document].concat());
+        oracle(&input.0);
+    }
+    println!("{count} inputs");
+}
+
+/// An input that is shown where an oracle fails.
+#[cfg(test)]
+struct Shown(Vec<u8>);
+
+#[cfg(test)]
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("the input: {:02X?}", self.0);
+        }
+    }
+}
+
+/// All that is in the folders of test data, and the seeds.
+#[cfg(test)]
+fn documents_of_ours() -> Vec<Vec<u8>> {
+    let mut documents: Vec<Vec<u8>> = SEEDS.iter().map(|seed| seed.to_vec()).collect();
+    for folder in ["wbxml", "syncml", "omacp", "poc-mo"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder).join("tests/data");
+        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some("hex") => documents.push(of_hex(&std::fs::read_to_string(path).unwrap())),
+                Some("xml") => documents.push(std::fs::read(path).unwrap()),
+                _ => {}
+            }
+        }
+    }
+    documents
+}
+
+/// Octets written as hexadecimal digits, with comments behind `#`.
+#[cfg(test)]
+fn of_hex(text: &str) -> Vec<u8> {
+    let pairs = text.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 /// Our own documents, as seeds.
