@@ -980,3 +980,18 @@ proptest! {
         }
     }
 }
+
+/// 2.6: no processing instruction is called `xml`, in any case of its letters. Found by the fuzz oracle `twin`.
+#[test]
+fn the_target_xml_is_reserved() {
+    for document in ["<?xMl version=\"1.0\"?><a/>", "<a><?XML?></a>", "<a/><?Xml a?>"] {
+        let mut reader = wbxml::xml::Reader::new(document.as_bytes(), wbxml::Options::new()).unwrap();
+        let fault = loop {
+            match reader.next_event() {
+                Ok(event) => assert_ne!(event, wbxml::Event::Eof, "{document}"),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(fault.kind(), wbxml::ErrorKind::Xml(wbxml::xml::Fault::Syntax), "{document}");
+    }
+}

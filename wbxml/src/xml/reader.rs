@@ -313,7 +313,8 @@ impl<'a> Reader<'a> {
                 Markers::PI(_) => {
                     let raw = inner(raw, b"<?", b"?>");
                     match raw.split(is_blank).next() {
-                        Some(target) if is_name_of(target) => Ok(Node::Pi(raw)),
+                        // 2.6 reserves `xml` in any case of its letters
+                        Some(target) if is_name_of(target) && !target.eq_ignore_ascii_case(b"xml") => Ok(Node::Pi(raw)),
                         _ => Err(self.fault(ErrorKind::Xml(Fault::Syntax))),
                     }
                 }
