@@ -667,6 +667,12 @@ impl<'a> Reader<'a> {
         self.strings.resolve(index).map_err(|kind| self.fault(kind))
     }
 
+    /// Whether an element has begun.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn has_element(&self) -> bool {
+        self.root_seen
+    }
+
     /// Whether the body may end: version 1.0 has any content for a root.
     fn has_root(&self) -> bool {
         self.root_seen || self.outer == Mode::Content && self.hot.position > self.header.len()

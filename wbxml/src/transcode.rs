@@ -10,7 +10,7 @@ use crate::any::{AnyReader, Markup};
 use crate::charset::Charset;
 use crate::cursor::Cursor;
 use crate::emit::{Emit, Encode};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
 use crate::reader::Reader;
@@ -56,7 +56,15 @@ pub enum TranscodeError {
 pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), TranscodeError> {
     let spelling = Spelling::of(reader);
     match reader {
-        AnyReader::Wbxml(reader) => run(reader, spelling, out),
+        AnyReader::Wbxml(reader) => {
+            let is_document = reader.depth() == 0;
+            run(reader, spelling, out)?;
+            // the grammar of version 1.0 has documents without an element (5.3); they are none in XML
+            if is_document && !reader.has_element() {
+                return Err(ErrorKind::UnexpectedEof.at(reader.offset()).into());
+            }
+            Ok(())
+        }
         #[cfg(feature = "xml")]
         AnyReader::Xml(reader) => run(reader, spelling, out),
     }

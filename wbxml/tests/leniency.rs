@@ -706,7 +706,7 @@ fn empty_content() {
 #[test]
 fn markup_is_read_again_in_the_same_way() {
     let record = Record::default();
-    // <root><child attributes=none>entity</child></root>
+    // <r><child attributes=none>entity</child></r>
     let document = support::octets("03 01 6A 00 45 C6 01 02 00 01 01");
     let options = Options::new().lenient(&record);
     let mut reader = AnyReader::new(&document, options).unwrap();

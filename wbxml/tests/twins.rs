@@ -8,7 +8,7 @@ mod support;
 use proptest::prelude::*;
 use support::tree::{self, Node};
 use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Emit, Options, Start, Tag, WriteError, Writer, transcode, xml};
+use wbxml::{AnyReader, Cursor, Emit, Options, Start, Tag, TranscodeError, WriteError, Writer, transcode, xml};
 
 static KNOWN: [&Vocabulary<'static>; 3] = [&prov::PROV_1_0, &syncml::SYNCML_1_2, &dmddf::DM_DDF_1_2];
 
@@ -232,4 +232,16 @@ fn a_processing_instruction_is_written_in_both_encodings() {
     assert_eq!(writer.pi("colour", "a?>b"), Err(WriteError::PiData));
     assert_eq!(writer.pi("XML", "version"), Err(WriteError::UnknownName));
     assert_eq!(octets, b"<?colour red?><?colour?>");
+}
+
+/// SPEC-WBXML 1.0, 5.3: `body = 1*content`, and so a page switch, or text, without any element. XML has no such document.
+#[test]
+fn a_document_without_an_element_is_no_xml() {
+    for (document, offset) in [("00 01 00 00 03", 5), ("00 01 02 61 00 43 04 00 01", 9)] {
+        let octets = support::octets(document);
+        let mut reader = AnyReader::new(&octets, Options::new()).unwrap();
+        let result = transcode(&mut reader, &mut xml::Writer::new(Vec::new(), &Vocabulary::EMPTY));
+        let Err(TranscodeError::Read(error)) = result else { unreachable!("{document}: {result:?}") };
+        assert_eq!(error.offset(), offset, "{document}: {error}");
+    }
 }
