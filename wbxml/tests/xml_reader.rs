@@ -985,7 +985,7 @@ proptest! {
 #[test]
 fn the_target_xml_is_reserved() {
     for document in ["<?xMl version=\"1.0\"?><a/>", "<a><?XML?></a>", "<a/><?Xml a?>"] {
-        let mut reader = wbxml::xml::Reader::new(document.as_bytes(), wbxml::Options::new()).unwrap();
+        let mut reader = xml::Reader::new(document.as_bytes(), Options::new()).unwrap();
         let fault = loop {
             match reader.next_event() {
                 Ok(event) => assert_ne!(event, wbxml::Event::Eof, "{document}"),
