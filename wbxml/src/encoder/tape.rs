@@ -179,3 +179,50 @@ impl<E: Emit> Emit for Recorder<'_, E> {
         self.out.token(event)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::prov::{PROV_1_0, tag};
+    use crate::{AttrValue, Tag, Writer};
+
+    fn write(out: &mut impl Emit) -> Result<(), WriteError> {
+        out.pi("x", "data")?;
+        out.start(Start::new(tag::WAP_PROVISIONINGDOC).with_attributes())?;
+        out.attribute("version", "1.1")?;
+        out.unnamed_attribute(AttrStart::new(0, 0x7F), "value")?;
+        out.token(&Event::AttributeValue(AttrValue::new(0, 0xFF)))?;
+        out.token(&Event::ExtI(1, b"ext"))?;
+        out.attributes_end()?;
+        out.start_named("x", Start::new(Tag::LITERAL))?;
+        out.text("text")?;
+        out.opaque(b"\0\xFF")?;
+        for event in [
+            Event::Text(PlainText::new(b"\xFF", Charset::UTF_8, Form::Inline)),
+            Event::Text(PlainText::in_table(b"\xFE", Charset::UTF_8, 7)),
+            Event::Opaque(b"\x01\x02"),
+            Event::Entity('\u{20AC}'),
+            Event::ExtT(2, 300),
+            Event::Ext(0),
+            Event::SwitchPage(1),
+            Event::Start(Start::new(Tag::new(2, 0x3F))),
+            Event::End,
+        ] {
+            out.token(&event)?;
+        }
+        out.leaf(tag::PARM, "leaf")?;
+        out.end()?;
+        out.end()
+    }
+
+    #[test]
+    fn what_is_kept_is_written_again_as_it_was() {
+        let (mut first, mut again, mut tape) = (Vec::new(), Vec::new(), Tape::default());
+        let mut writer = Writer::with_names(&mut first, &PROV_1_0, &[("x", 0)]).unwrap();
+        write(&mut Recorder::new(&mut writer, &mut tape)).unwrap();
+        tape.encode(&mut Writer::with_names(&mut again, &PROV_1_0, &[("x", 0)]).unwrap()).unwrap();
+        assert_eq!(first, again);
+        // an event of each kind is in it
+        assert_eq!(tape.calls.len(), 24);
+    }
+}
