@@ -988,10 +988,10 @@ fn the_target_xml_is_reserved() {
         let mut reader = xml::Reader::new(document.as_bytes(), Options::new()).unwrap();
         let fault = loop {
             match reader.next_event() {
-                Ok(event) => assert_ne!(event, wbxml::Event::Eof, "{document}"),
+                Ok(event) => assert_ne!(event, Event::Eof, "{document}"),
                 Err(error) => break error,
             }
         };
-        assert_eq!(fault.kind(), wbxml::ErrorKind::Xml(wbxml::xml::Fault::Syntax), "{document}");
+        assert_eq!(fault.kind(), ErrorKind::Xml(Fault::Syntax), "{document}");
     }
 }
