@@ -10,6 +10,7 @@ mod characteristic;
 mod document;
 mod error;
 mod node;
+pub mod push;
 mod read;
 mod write;
 
