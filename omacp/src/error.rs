@@ -41,6 +41,14 @@ pub enum ErrorKind {
     /// An element has an attribute twice: no XML document could say so, and which of the two counts is anybody's guess.
     #[error("an attribute stands twice")]
     RepeatedAttribute,
+    /// What a message carries is no provisioning document (OMA-WAP-TS-ProvCont, 5).
+    #[error("the content is no provisioning document")]
+    ContentType,
+    /// The document is not what its sender sent, or nobody can tell (OMA-WAP-TS-ProvBoot, 5.2).
+    #[cfg(feature = "mac")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
+    #[error("{0}")]
+    Verify(crate::security::VerifyError),
 }
 
 impl Error {

@@ -12,10 +12,15 @@ mod error;
 mod node;
 pub mod push;
 mod read;
+#[cfg(feature = "mac")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
+pub mod security;
+mod unverified;
 mod write;
 
 pub use builder::ProvisioningDocBuilder;
 pub use characteristic::{Characteristic, Parm};
 pub use document::ProvisioningDoc;
 pub use error::{Error, ErrorKind, Result};
+pub use unverified::Unverified;
 pub use wbxml;

@@ -22,7 +22,7 @@
 //! let datagram = whole.unwrap();
 //! let push = Push::parse(&datagram.octets)?;
 //! assert_eq!(push.content_type.sec(), Some(Sec::USERPIN));
-//! assert_eq!(push.body, b"\x03\x0B\x6A\x00\x45\x01");
+//! assert_eq!(push.unverified_body(), b"\x03\x0B\x6A\x00\x45\x01");
 //! # Ok::<(), omacp::push::Error>(())
 //! ```
 

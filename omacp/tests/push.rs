@@ -31,7 +31,7 @@ fn a_push_with_sec_and_mac_both_ways() {
     assert_eq!((push.transaction_id, push.push_type), (1, PushType::Push));
     assert_eq!(push.content_type.media_type, MediaType::CONNECTIVITY_WBXML);
     assert_eq!((push.content_type.sec(), push.content_type.mac()), (Some(Sec::USERPIN), Some(MAC)));
-    assert_eq!((push.fields.iter().count(), push.body), (0, EMPTY));
+    assert_eq!((push.fields.iter().count(), push.unverified_body()), (0, EMPTY));
     assert_eq!(octets[push.mac_span().unwrap()], *[MAC.as_bytes(), &[0]].concat());
     assert_eq!(push.to_vec().unwrap(), octets);
 
@@ -159,7 +159,7 @@ fn header_fields_8_4_1() {
     assert!(fields.eq(expected), "{:?}", push.fields.iter().collect::<Vec<_>>());
     assert_eq!(push.push_type, PushType::Confirmed);
     assert_eq!(push.fields.application_id(), Some(ApplicationId::Number(0x8007)));
-    assert_eq!((push.body, push.to_vec().unwrap()), (&b"body"[..], octets.to_vec()));
+    assert_eq!((push.unverified_body(), push.to_vec().unwrap()), (&b"body"[..], octets.to_vec()));
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl PushType {
 ///     .to_vec()?;
 /// assert_eq!(pdu, b"\x01\x06\x03\xC4\xAF\x87body");
 /// let push = Push::parse(&pdu)?;
-/// assert_eq!((push.transaction_id, push.body), (1, &b"body"[..]));
+/// assert_eq!((push.transaction_id, push.unverified_body()), (1, &b"body"[..]));
 /// # Ok::<(), omacp::push::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +59,7 @@ pub struct Push<'a> {
     pub content_type: ContentType<'a>,
     /// The other header fields.
     pub fields: Fields<'a>,
-    /// What is carried.
-    pub body: &'a [u8],
+    body: &'a [u8],
 }
 
 impl<'a> Push<'a> {
@@ -103,6 +102,13 @@ impl<'a> Push<'a> {
         let content_type = ContentType::read(&mut headers)?;
         let fields = Fields::read(headers)?;
         Ok(Self { transaction_id, push_type, content_type, fields, body: octets.rest() })
+    }
+
+    /// What is carried, whoever sent it: what protects it depends on what it is. A provisioning document is to be read
+    /// through [`Unverified`](crate::Unverified).
+    #[must_use]
+    pub const fn unverified_body(&self) -> &'a [u8] {
+        self.body
     }
 
     /// Writes the push.
