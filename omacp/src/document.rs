@@ -1,7 +1,7 @@
 //! A whole document.
 
 use wbxml::vocabulary::prov::PROV_1_0;
-use wbxml::{AnyReader, Cursor, Decode, Limits, Options, Text, Vocabulary};
+use wbxml::{AnyReader, Cursor, Decode, Limits, Options, Reader, Text, Vocabulary};
 
 use crate::builder::ProvisioningDocBuilder;
 use crate::characteristic::{self, Characteristic};
@@ -34,6 +34,10 @@ pub struct ProvisioningDoc<'a> {
 /// The vocabularies among which a document names its own.
 static KNOWN: [&Vocabulary<'static>; 1] = [&PROV_1_0];
 
+const fn options<'a>(limits: Limits) -> Options<'a> {
+    Options::new().vocabularies(&KNOWN).assume(&PROV_1_0).limits(limits)
+}
+
 impl<'a> ProvisioningDoc<'a> {
     /// Reads a document, in WBXML or, with the feature `xml`, in XML: [`wbxml::is_xml`] tells which.
     ///
@@ -48,8 +52,33 @@ impl<'a> ProvisioningDoc<'a> {
     /// # Errors
     /// As [`parse`](Self::parse).
     pub fn parse_with(octets: &'a [u8], limits: Limits) -> Result<Self> {
-        let options = Options::new().vocabularies(&KNOWN).assume(&PROV_1_0).limits(limits);
-        Self::from_reader(&mut AnyReader::new(octets, options)?)
+        Self::from_reader(&mut AnyReader::new(octets, options(limits))?)
+    }
+
+    /// Reads the document that a file of a smart card begins with: WBXML, and behind it nothing but octets 0xFF or 0x00 up
+    /// to the file's size (OMA-WAP-TS-ProvSC).
+    ///
+    /// ```
+    /// use omacp::ProvisioningDoc;
+    ///
+    /// let document = ProvisioningDoc::parse_file(b"\x03\x0B\x6A\x00\x45\x01\xFF\xFF\xFF")?;
+    /// assert_eq!(document.characteristics().count(), 0);
+    /// # Ok::<(), omacp::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); [`TrailingData`](wbxml::ErrorKind::TrailingData) if anything else follows.
+    pub fn parse_file(octets: &'a [u8]) -> Result<Self> {
+        let mut reader = Reader::new(octets, options(Limits::DEFAULT))?;
+        let root = reader.root()?;
+        let document = Self::decode(&mut reader, root)?;
+        let end = reader.span().end;
+        let padding = octets.get(end..).unwrap_or_default();
+        if [0x00, 0xFF].iter().any(|filler| padding.iter().all(|octet| octet == filler)) {
+            Ok(document)
+        } else {
+            Err(wbxml::Error::new(wbxml::ErrorKind::TrailingData, end).into())
+        }
     }
 
     /// Reads a document from its first octet to its last, with the options that `reader` has been given.

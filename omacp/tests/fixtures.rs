@@ -210,3 +210,22 @@ fn a_name_that_has_to_be_decoded_is_an_error_and_not_lost() {
     let fault = ErrorKind::Document(wbxml::ErrorKind::UnsupportedCharset(1015));
     assert_eq!(ProvisioningDoc::parse(octets).unwrap_err().kind(), fault);
 }
+
+/// OMA-WAP-TS-ProvSC: a file is as long as the card says, and its document ends before.
+#[test]
+fn the_file_of_a_smart_card() {
+    for fixture in fixtures() {
+        let document = ProvisioningDoc::parse(&fixture.octets).unwrap();
+        let length = fixture.octets.len();
+        for (filler, count) in [(0xFF, 0), (0xFF, 1), (0xFF, 300), (0x00, 7)] {
+            let mut file = fixture.octets.clone();
+            file.resize(length + count, filler);
+            assert_eq!(ProvisioningDoc::parse_file(&file).unwrap(), document, "{}", fixture.name);
+        }
+        for tail in [&b"\xFF\x00"[..], b"\x00\xFF", b"\x01"] {
+            let error = ProvisioningDoc::parse_file(&[&fixture.octets, tail].concat()).unwrap_err();
+            let expected = (ErrorKind::Document(wbxml::ErrorKind::TrailingData), length);
+            assert_eq!((error.kind(), error.offset()), expected, "{}", fixture.name);
+        }
+    }
+}
