@@ -2,7 +2,7 @@
 
 use wbxml::Text;
 
-use crate::node::{Kind, Nodes};
+use crate::node::{Kind, Node, Nodes};
 
 /// A characteristic: settings that belong together, of a type.
 ///
@@ -57,6 +57,11 @@ impl<'d, 'a> Characteristic<'d, 'a> {
         self.offset
     }
 
+    /// It with all that is below it, as nodes of their own.
+    pub(crate) fn subtree(&self) -> Nodes<'a> {
+        self.nodes.subtree(self.index)
+    }
+
     /// The parms, without those of the characteristics inside.
     pub fn parms(&self) -> impl Iterator<Item = Parm<'a>> + Clone + use<'d, 'a> {
         self.nodes.children(self.index).filter_map(|(_, node)| match node.kind {
@@ -93,15 +98,22 @@ impl<'d, 'a> Characteristic<'d, 'a> {
     }
 }
 
+/// The characteristic that the node at `index` is, if it is one.
+pub(crate) fn at<'d, 'a>(nodes: &'d Nodes<'a>, index: usize) -> Option<Characteristic<'d, 'a>> {
+    match nodes.get(index)? {
+        Node { kind: Kind::Characteristic { type_ }, offset, .. } => {
+            Some(Characteristic { nodes, index, type_: *type_, offset: *offset })
+        }
+        _ => None,
+    }
+}
+
 /// The characteristics that are children of the node at `index`.
 pub(crate) fn below<'d, 'a>(
     nodes: &'d Nodes<'a>,
     index: usize,
 ) -> impl Iterator<Item = Characteristic<'d, 'a>> + Clone + use<'d, 'a> {
-    nodes.children(index).filter_map(move |(index, node)| match node.kind {
-        Kind::Characteristic { type_ } => Some(Characteristic { nodes, index, type_, offset: node.offset }),
-        _ => None,
-    })
+    nodes.children(index).filter_map(move |(index, _)| at(nodes, index))
 }
 
 impl core::fmt::Debug for Characteristic<'_, '_> {

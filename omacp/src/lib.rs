@@ -15,6 +15,7 @@ mod read;
 #[cfg(feature = "mac")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
 pub mod security;
+pub mod typed;
 mod unverified;
 mod write;
 

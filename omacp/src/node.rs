@@ -98,6 +98,14 @@ impl<'a> Nodes<'a> {
         })
     }
 
+    /// The node at `index` with all that is below it, as nodes of their own.
+    pub(crate) fn subtree(&self, index: usize) -> Self {
+        let end = self.get(index).map_or(index, |node| node.end);
+        let nodes = self.0.get(index..end).unwrap_or_default();
+        let moved = |node: &Node<'a>| Node { end: node.end.saturating_sub(index), ..node.clone() };
+        Self(nodes.iter().map(moved).collect())
+    }
+
     /// The children of the node at `index`.
     pub(crate) fn children(&self, index: usize) -> Children<'_, 'a> {
         let end = self.get(index).map_or(index, |node| node.end);

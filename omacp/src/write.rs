@@ -7,7 +7,7 @@ use wbxml::vocabulary::prov::{PROV_1_0, tag};
 use wbxml::{AttrStart, Emit, Encode, Sink, Start, Tag, Text, WriteError, Writer};
 
 use crate::document::ProvisioningDoc;
-use crate::node::{Kind, Name};
+use crate::node::{Kind, Name, Nodes};
 
 impl ProvisioningDoc<'_> {
     /// The document in WBXML.
@@ -72,8 +72,15 @@ impl ProvisioningDoc<'_> {
 impl Encode for ProvisioningDoc<'_> {
     /// Writes the root element with all that is in it, for an `out` of the vocabulary [`PROV_1_0`].
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        self.nodes.encode(out)
+    }
+}
+
+impl Encode for Nodes<'_> {
+    /// Writes the first node with all that is below it.
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         let mut ends: Vec<usize> = Vec::new();
-        for (index, node) in self.nodes.as_slice().iter().enumerate() {
+        for (index, node) in self.as_slice().iter().enumerate() {
             while ends.last() == Some(&index) {
                 ends.pop();
                 out.end()?;
@@ -97,12 +104,12 @@ impl Encode for ProvisioningDoc<'_> {
                 }
             };
             let own = || attributes.iter().filter_map(|(name, value)| Some((Name::Named(name), (*value)?)));
-            let has_attributes = own().next().is_some() || self.nodes.attributes(index).next().is_some();
-            let last_attribute = index.saturating_add(self.nodes.attributes(index).count());
+            let has_attributes = own().next().is_some() || self.attributes(index).next().is_some();
+            let last_attribute = index.saturating_add(self.attributes(index).count());
             let has_content = node.has_content || node.end > last_attribute.saturating_add(1);
             start(out, name, has_attributes, has_content)?;
             if has_attributes {
-                for (name, value) in own().chain(self.nodes.attributes(index).map(|(name, value)| (*name, value))) {
+                for (name, value) in own().chain(self.attributes(index).map(|(name, value)| (*name, value))) {
                     attribute(out, name, value)?;
                 }
                 out.attributes_end()?;
