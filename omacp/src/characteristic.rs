@@ -57,6 +57,11 @@ impl<'d, 'a> Characteristic<'d, 'a> {
         self.offset
     }
 
+    /// The index of its node.
+    pub(crate) const fn index(&self) -> usize {
+        self.index
+    }
+
     /// It with all that is below it, as nodes of their own.
     pub(crate) fn subtree(&self) -> Nodes<'a> {
         self.nodes.subtree(self.index)
@@ -64,8 +69,13 @@ impl<'d, 'a> Characteristic<'d, 'a> {
 
     /// The parms, without those of the characteristics inside.
     pub fn parms(&self) -> impl Iterator<Item = Parm<'a>> + Clone + use<'d, 'a> {
-        self.nodes.children(self.index).filter_map(|(_, node)| match node.kind {
-            Kind::Parm { name, value } => Some(Parm { name, value, offset: node.offset }),
+        self.numbered_parms().map(|(_, parm)| parm)
+    }
+
+    /// The parms, each with the index of its node.
+    pub(crate) fn numbered_parms(&self) -> impl Iterator<Item = (usize, Parm<'a>)> + Clone + use<'d, 'a> {
+        self.nodes.children(self.index).filter_map(|(index, node)| match node.kind {
+            Kind::Parm { name, value } => Some((index, Parm { name, value, offset: node.offset })),
             _ => None,
         })
     }

@@ -5,18 +5,22 @@
 
 extern crate alloc;
 
+pub mod application;
 mod builder;
 mod characteristic;
 mod document;
 mod error;
 mod node;
+mod prune;
 pub mod push;
 mod read;
+pub mod resolve;
 #[cfg(feature = "mac")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
 pub mod security;
 pub mod typed;
 mod unverified;
+pub mod validate;
 mod write;
 
 pub use builder::ProvisioningDocBuilder;

@@ -16,5 +16,7 @@ pub use characteristics::{
     PxPhysical, Resource, Validity, VendorConfig,
 };
 pub use field::Hex;
+pub(crate) use field::number;
 pub use rest::{Rest, Subtree};
-pub use settings::Settings;
+pub use schema::{Occurrence, ParmRow, Schema, ValueKind};
+pub use settings::{SCHEMA, Settings};

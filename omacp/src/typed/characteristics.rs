@@ -33,7 +33,8 @@ macro_rules! characteristics {
             /// The `type` of the characteristic.
             pub const TYPE: &'static str = $wire;
 
-            pub(crate) const SCHEMA: Schema = Schema {
+            /// Its parms, and the characteristics in it.
+            pub const SCHEMA: Schema = Schema {
                 type_: $wire,
                 parms: &[$( ParmRow {
                     name: $name,

@@ -37,7 +37,7 @@ trait Value<'a>: Sized {
 impl<'a> Value<'a> for Text<'a> {
     const KIND: ValueKind = ValueKind::Text;
 
-    fn read(value: Option<Text<'a>>) -> Option<Self> {
+    fn read(value: Option<Self>) -> Option<Self> {
         value
     }
 
@@ -49,7 +49,7 @@ impl<'a> Value<'a> for Text<'a> {
 impl<'a> Value<'a> for Option<Text<'a>> {
     const KIND: ValueKind = ValueKind::TextOrFlag;
 
-    fn read(value: Option<Text<'a>>) -> Option<Self> {
+    fn read(value: Self) -> Option<Self> {
         Some(value)
     }
 
@@ -65,7 +65,7 @@ impl<'a> Value<'a> for u32 {
     const KIND: ValueKind = ValueKind::Decimal;
 
     fn read(value: Option<Text<'a>>) -> Option<Self> {
-        number(value?, 10)
+        number(&value?.to_cow().ok()?, 10)
     }
 
     fn write<E: Emit>(&self, name: &str, out: &mut E) -> Result<(), WriteError> {
@@ -77,7 +77,7 @@ impl<'a> Value<'a> for Hex {
     const KIND: ValueKind = ValueKind::Hex;
 
     fn read(value: Option<Text<'a>>) -> Option<Self> {
-        number(value?, 16).map(Self)
+        number(&value?.to_cow().ok()?, 16).map(Self)
     }
 
     fn write<E: Emit>(&self, name: &str, out: &mut E) -> Result<(), WriteError> {
@@ -141,10 +141,9 @@ pub(super) fn parm(out: &mut impl Emit, name: &str, value: Option<&str>) -> Resu
 }
 
 /// The number that a text is, in digits alone: no sign, no blank, at most 32 bits.
-pub(crate) fn number(text: Text<'_>, radix: u32) -> Option<u32> {
-    let text = text.to_cow().ok()?;
+pub(crate) fn number(text: &str, radix: u32) -> Option<u32> {
     let is_number = !text.is_empty() && text.chars().all(|character| character.is_digit(radix));
-    is_number.then(|| u32::from_str_radix(&text, radix).ok()).flatten()
+    is_number.then(|| u32::from_str_radix(text, radix).ok()).flatten()
 }
 
 /// The digits of a number of 32 bits.

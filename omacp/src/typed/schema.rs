@@ -1,25 +1,41 @@
 //! What the rows of the characteristics say: which parms there are, how often, and with which values.
 
-/// A characteristic: its parms, and the characteristics that may stand in it.
+/// A type of characteristics: its parms, and the characteristics that may stand in it.
+///
+/// ```
+/// use omacp::typed::{NapDef, Occurrence, ValueKind};
+///
+/// let row = NapDef::SCHEMA.parm("INTERNET").unwrap();
+/// assert_eq!((row.value, row.occurrence), (ValueKind::Flag, Occurrence::Optional));
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Schema {
-    /// `type`
-    pub(crate) type_: &'static str,
-    pub(crate) parms: &'static [ParmRow],
-    pub(crate) children: &'static [&'static Self],
+#[non_exhaustive]
+pub struct Schema {
+    /// The `type`.
+    pub type_: &'static str,
+    /// The parms.
+    pub parms: &'static [ParmRow],
+    /// The characteristics inside; there may be any number of each.
+    pub children: &'static [&'static Self],
 }
 
 /// A parm of a characteristic.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ParmRow {
-    pub(crate) name: &'static str,
-    pub(crate) value: ValueKind,
-    pub(crate) occurrence: Occurrence,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParmRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub value: ValueKind,
+    /// How often it stands there.
+    pub occurrence: Occurrence,
 }
 
 /// What a parm's value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ValueKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ValueKind {
+    /// A text.
     Text,
     /// An unsigned number in decimal digits.
     Decimal,
@@ -32,19 +48,33 @@ pub(crate) enum ValueKind {
 }
 
 /// How often a parm stands in its characteristic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Occurrence {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Occurrence {
+    /// Once.
     One,
+    /// Once or not at all.
     Optional,
+    /// As often as somebody likes.
     Many,
+    /// Once or more often.
     OneOrMore,
-    /// Up to so many.
+    /// Up to so many times.
     UpTo(u8),
+}
+
+impl Schema {
+    /// The row of the parm of this name.
+    #[must_use]
+    pub fn parm(&self, name: &str) -> Option<&'static ParmRow> {
+        self.parms.iter().find(|row| row.name == name)
+    }
 }
 
 impl Occurrence {
     /// The fewest and the most.
-    pub(crate) const fn range(self) -> (usize, usize) {
+    #[must_use]
+    pub const fn range(self) -> (usize, usize) {
         match self {
             Self::One => (1, 1),
             Self::Optional => (0, 1),

@@ -57,8 +57,8 @@ pub struct Settings<'a> {
     pub rest: Vec<Subtree<'a>>,
 }
 
-/// The characteristics that may stand at the top of a document.
-pub(crate) const TOP: &[&Schema] = &[
+/// The characteristics that may stand at the top of a document, and through them all others.
+pub const SCHEMA: &[&Schema] = &[
     &PxLogical::SCHEMA,
     &NapDef::SCHEMA,
     &Bootstrap::SCHEMA,
