@@ -5,12 +5,14 @@
 //! written again behind what is known. Reading a type never fails: what is missing or wrong,
 //! [`validate`](crate::ProvisioningDoc::validate) says.
 
+mod build;
 mod characteristics;
 mod field;
 mod rest;
 mod schema;
 mod settings;
 
+pub use build::Auth;
 pub use characteristics::{
     Access, AppAddr, AppAuth, Application, Bootstrap, ClientIdentity, NapAuthInfo, NapDef, Port, PxAuthInfo, PxLogical,
     PxPhysical, Resource, Validity, VendorConfig,

@@ -16,21 +16,17 @@ use crate::document::ProvisioningDoc;
 ///
 /// ```
 /// use omacp::ProvisioningDoc;
-/// use omacp::typed::{NapDef, Settings};
-/// use omacp::wbxml::Text;
+/// use omacp::typed::{Application, NapDef, PxLogical, Settings};
+/// use omacp::validate::Strictness;
 ///
-/// let mut access_point = NapDef::default();
-/// access_point.napid = Some(Text::new("NAP1"));
-/// access_point.name = Some(Text::new("Operator"));
-/// access_point.bearers.push(Text::new("GSM-GPRS"));
-/// access_point.nap_address = Some(Text::new("internet"));
-/// access_point.nap_addrtype = Some(Text::new("APN"));
-///
-/// let mut settings = Settings::default();
-/// settings.nap_defs.push(access_point);
+/// let settings = Settings::new()
+///     .with_proxy(PxLogical::new("PX1", "Operator", "10.0.0.1", 8080, "NAP1"))
+///     .with_access_point(NapDef::gprs("NAP1", "Operator", "internet"))
+///     .with_application(Application::browsing("Operator", "http://wap.example.com").through_proxy("PX1"));
 /// let octets = settings.to_wbxml()?;
 ///
 /// let document = ProvisioningDoc::parse(&octets)?;
+/// assert_eq!(document.validate(Strictness::Strict), []);
 /// assert_eq!(Settings::read(&document), settings);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

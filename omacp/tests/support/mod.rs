@@ -62,6 +62,22 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
+/// The provisioning documents of the corpus, where it is there: names and octets.
+pub(crate) fn documents() -> Vec<(String, Vec<u8>)> {
+    let Some(manifest) = shared("corpus/MANIFEST.tsv") else { return Vec::new() };
+    let rows = fs::read_to_string(&manifest).unwrap();
+    let mut documents = Vec::new();
+    for row in rows.lines() {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [name, kind, "prov10", ..] = columns[..] else { continue };
+        if kind == "wbxml" || kind == "xml" && cfg!(feature = "xml") {
+            documents.push((name.to_owned(), fs::read(manifest.with_file_name(name)).unwrap()));
+        }
+    }
+    assert!(!documents.is_empty(), "no documents in {}", manifest.display());
+    documents
+}
+
 /// Whether the environment variable `REQUIRE` names this thing.
 pub(crate) fn is_required(what: &str) -> bool {
     std::env::var("REQUIRE").unwrap_or_default().split(',').any(|name| name.trim() == what)

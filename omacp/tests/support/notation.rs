@@ -10,10 +10,10 @@ pub(crate) fn document(line: &str) -> ProvisioningDoc<'_> {
             builder.version(version);
         } else if word == "}" {
             builder.end();
-        } else if let Some(type_) = word.strip_suffix('{') {
-            builder.start(type_);
         } else if let Some((name, value)) = word.split_once('=') {
             builder.parm(name, value);
+        } else if let Some(type_) = word.strip_suffix('{') {
+            builder.start(type_);
         } else {
             builder.flag(word);
         }
