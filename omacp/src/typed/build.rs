@@ -250,7 +250,7 @@ impl<'a> Application<'a> {
         self
     }
 
-    /// Reached through this access point if no proxy leads to it; `INTERNET` is any that offers the Internet.
+    /// Reached through this access point, if none of the proxies works; `INTERNET` is any that offers the Internet.
     #[must_use]
     pub fn through_access_point(mut self, napid: &'a str) -> Self {
         self.to_napids.push(Text::new(napid));

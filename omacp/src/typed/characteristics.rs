@@ -388,9 +388,9 @@ characteristics! {
         domains: Vec<Text<'a>> = "DOMAIN", MANY;
         /// the ports that it is for.
         portnbrs: Vec<u32> = "PORTNBR", MANY;
-        /// the access points to use, by priority.
-        to_napids: Vec<Text<'a>> = "TO-NAPID", MANY;
         /// the proxies to use, by priority.
         to_proxies: Vec<Text<'a>> = "TO-PROXY", MANY;
+        /// the access points to use, by priority.
+        to_napids: Vec<Text<'a>> = "TO-NAPID", MANY;
     }
 }
