@@ -34,7 +34,7 @@ pub struct ProvisioningDoc<'a> {
 /// The vocabularies among which a document names its own.
 static KNOWN: [&Vocabulary<'static>; 1] = [&PROV_1_0];
 
-const fn options<'a>(limits: Limits) -> Options<'a> {
+pub(crate) const fn options<'a>(limits: Limits) -> Options<'a> {
     Options::new().vocabularies(&KNOWN).assume(&PROV_1_0).limits(limits)
 }
 

@@ -17,6 +17,9 @@ mod read;
 pub mod resolve;
 #[cfg(feature = "mac")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
+pub mod resign;
+#[cfg(feature = "mac")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
 pub mod security;
 pub mod typed;
 mod unverified;
