@@ -2,6 +2,7 @@
 
 use wbxml::Text;
 
+use crate::foreign::{self, ForeignElement};
 use crate::node::{Kind, Node, Nodes};
 
 /// A characteristic: settings that belong together, of a type.
@@ -40,6 +41,8 @@ pub struct Parm<'a> {
     pub name: Text<'a>,
     /// The value; `None` in a flag, which is not the same as a value that is empty.
     pub value: Option<Text<'a>>,
+    /// `datatype`, which Windows documents have: `string`, `integer`, `boolean`, `binary` or another.
+    pub datatype: Option<Text<'a>>,
     /// The first octet of its element in the document that it was read from; 0 if it was built.
     pub offset: usize,
 }
@@ -74,8 +77,12 @@ impl<'d, 'a> Characteristic<'d, 'a> {
 
     /// The parms, each with the index of its node.
     pub(crate) fn numbered_parms(&self) -> impl Iterator<Item = (usize, Parm<'a>)> + Clone + use<'d, 'a> {
-        self.nodes.children(self.index).filter_map(|(index, node)| match node.kind {
-            Kind::Parm { name, value } => Some((index, Parm { name, value, offset: node.offset })),
+        let nodes = self.nodes;
+        nodes.children(self.index).filter_map(move |(index, node)| match node.kind {
+            Kind::Parm { name, value } => {
+                let datatype = foreign::attribute(nodes, index, "datatype");
+                Some((index, Parm { name, value, datatype, offset: node.offset }))
+            }
             _ => None,
         })
     }
@@ -100,6 +107,17 @@ impl<'d, 'a> Characteristic<'d, 'a> {
     /// The characteristics inside.
     pub fn characteristics(&self) -> impl Iterator<Item = Self> + Clone + use<'d, 'a> {
         below(self.nodes, self.index)
+    }
+
+    /// The value of an attribute other than `type`, which a dialect may have.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<Text<'a>> {
+        foreign::attribute(self.nodes, self.index, name)
+    }
+
+    /// What is inside and is neither a characteristic nor a parm.
+    pub fn foreign_elements(&self) -> impl Iterator<Item = ForeignElement<'d, 'a>> + Clone + use<'d, 'a> {
+        foreign::below(self.nodes, self.index)
     }
 
     /// The characteristics of one type inside.
@@ -137,9 +155,9 @@ impl core::fmt::Debug for Characteristic<'_, '_> {
 }
 
 impl PartialEq for Parm<'_> {
-    /// Compares name and value, not where they stand.
+    /// Compares what they say, not where they stand.
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.value == other.value
+        self.name == other.name && self.value == other.value && self.datatype == other.datatype
     }
 }
 

@@ -6,6 +6,7 @@ use wbxml::{AnyReader, Cursor, Decode, Limits, Options, Reader, Text, Vocabulary
 use crate::builder::ProvisioningDocBuilder;
 use crate::characteristic::{self, Characteristic};
 use crate::error::Result;
+use crate::foreign::{self, ForeignElement};
 use crate::node::{Kind, Nodes};
 
 /// A provisioning document: everything that stands in it, in the order in which it stands there.
@@ -128,6 +129,11 @@ impl<'a> ProvisioningDoc<'a> {
     /// The characteristics at the top of the document.
     pub fn characteristics(&self) -> impl Iterator<Item = Characteristic<'_, 'a>> + Clone {
         characteristic::below(&self.nodes, 0)
+    }
+
+    /// What stands at the top of the document and is no characteristic.
+    pub fn foreign_elements(&self) -> impl Iterator<Item = ForeignElement<'_, 'a>> + Clone {
+        foreign::below(&self.nodes, 0)
     }
 
     /// The characteristics of one type at the top of the document.

@@ -10,14 +10,15 @@ mod builder;
 mod characteristic;
 mod document;
 mod error;
+mod foreign;
 mod node;
 mod prune;
 pub mod push;
 mod read;
-pub mod resolve;
 #[cfg(feature = "mac")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
 pub mod resign;
+pub mod resolve;
 #[cfg(feature = "mac")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mac")))]
 pub mod security;
@@ -30,5 +31,6 @@ pub use builder::ProvisioningDocBuilder;
 pub use characteristic::{Characteristic, Parm};
 pub use document::ProvisioningDoc;
 pub use error::{Error, ErrorKind, Result};
+pub use foreign::ForeignElement;
 pub use unverified::Unverified;
 pub use wbxml;

@@ -231,7 +231,7 @@ impl<'a> Application<'a> {
     #[must_use]
     pub fn smtp(provider_id: &'a str, from: &'a str, host: &'a str, port: u16) -> Self {
         let mut this = Self { provider_id: text(provider_id), ..Self::new("25") }.with_server(host, port);
-        this.rest.parms.push(Parm { name: Text::new("FROM"), value: text(from), offset: 0 });
+        this.rest.parms.push(Parm { name: Text::new("FROM"), value: text(from), datatype: None, offset: 0 });
         this
     }
 
