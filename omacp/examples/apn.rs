@@ -9,7 +9,7 @@
 //! `--unverified` it is signed whoever sent it. `--path` leads to the parm that changes, if it is not the first
 //! `NAPDEF/NAP-ADDRESS`.
 
-use std::error::Error;
+use core::error::Error;
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@
 //! user-data header (TP-UDHI). `--reference` (0 to 255, else 1) tells the message from others to the same phone. The
 //! example `settings` reads the lines.
 
-use std::error::Error;
+use core::error::Error;
 use std::process::ExitCode;
 
 use omacp::ProvisioningDoc;

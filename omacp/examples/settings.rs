@@ -11,8 +11,8 @@
 //! The message is verified with the key that its `SEC` asks for: `--imsi` for NETWPIN, `--pin` for USERPIN and
 //! USERPINMAC, both for USERNETWPIN. With `--unverified` it is printed whoever sent it.
 
-use std::error::Error;
-use std::fmt::Write as _;
+use core::error::Error;
+use core::fmt::{self, Write as _};
 use std::io::Read as _;
 use std::process::ExitCode;
 
@@ -138,7 +138,7 @@ fn key(sec: Option<Sec>, request: &Request) -> Result<Key, Box<dyn Error>> {
 }
 
 /// A line for each characteristic and parm, in order, those inside indented.
-fn print(document: &ProvisioningDoc<'_>, text: &mut String) -> std::fmt::Result {
+fn print(document: &ProvisioningDoc<'_>, text: &mut String) -> fmt::Result {
     let mut open: Vec<(usize, Characteristic<'_, '_>)> = document.characteristics().map(|it| (0, it)).collect();
     open.reverse();
     while let Some((depth, characteristic)) = open.pop() {

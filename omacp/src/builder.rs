@@ -90,7 +90,7 @@ impl<'a> ProvisioningDocBuilder<'a> {
         let kind = Kind::Attribute { name: Name::Named(name), value };
         match (self.nodes.get(element).map(|node| &node.kind), name, place) {
             (Some(Kind::Characteristic { .. }), "type", _) => {
-                self.nodes.set(element, Kind::Characteristic { type_: value })
+                self.nodes.set(element, Kind::Characteristic { type_: value });
             }
             (Some(&Kind::Parm { value: old, .. }), "name", _) => {
                 self.nodes.set(element, Kind::Parm { name: value, value: old });

@@ -24,10 +24,10 @@ fn rows() -> Vec<Row> {
     let Some(manifest) = support::shared("corpus/MANIFEST.tsv") else { return Vec::new() };
     let text = fs::read_to_string(&manifest).unwrap();
     let row = |line: &str| {
-        let column: Vec<String> = line.split('\t').map(str::to_owned).collect();
-        let path = manifest.with_file_name(&column[0]);
-        let [name, kind, vocabulary, .., note] = &column[..6] else { panic!("{line}") };
-        Row { name: name.clone(), kind: kind.clone(), vocabulary: vocabulary.clone(), note: note.clone(), path }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [name, kind, vocabulary, _, _, note, ..] = columns[..] else { panic!("{line}") };
+        let path = manifest.with_file_name(name);
+        Row { name: name.into(), kind: kind.into(), vocabulary: vocabulary.into(), note: note.into(), path }
     };
     text.lines().skip(1).map(row).collect()
 }

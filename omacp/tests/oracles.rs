@@ -3,7 +3,7 @@
 //! `REQUIRE` names `oracles`.
 
 #![cfg(all(feature = "mac", feature = "xml"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: to stop is how they fail")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
 #[path = "support/notes.rs"]
 mod notes;

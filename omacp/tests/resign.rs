@@ -1,7 +1,12 @@
 //! Pushes that are changed in one value and signed again: which octets change, and which do not.
 
 #![cfg(feature = "mac")]
-#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "helpers of tests: to stop is how they fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of tests: to stop is how they fail"
+)]
 
 mod support;
 
@@ -10,7 +15,8 @@ use core::ops::Range;
 use omacp::push::{ContentType, FieldName, MediaType, Push, Sec, Value};
 use omacp::resign::{Edit, EditError};
 use omacp::security::{Key, KeyError, NetworkSecret, VerifyError, pin_with_mac};
-use omacp::{Error, ErrorKind, Unverified};
+use omacp::wbxml::{PatchError, WriteError};
+use omacp::{ErrorKind, Unverified};
 use proptest::prelude::*;
 use support::hex;
 
@@ -150,9 +156,9 @@ fn what_cannot_be_changed() {
         assert_eq!(edit.clone().set(path, "x").err(), Some(EditError::NotFound), "{path}");
     }
     let nul = edit.clone().set("NAPDEF/NAP-ADDRESS", "a\0b").err();
-    assert_eq!(nul, Some(EditError::Patch(omacp::wbxml::WriteError::Nul.into())));
+    assert_eq!(nul, Some(EditError::Patch(WriteError::Nul.into())));
     let twice = edit.clone().set("NAPDEF/NAPID", "a").unwrap().set("NAPDEF/NAPID", "b").err();
-    assert!(matches!(twice, Some(EditError::Patch(omacp::wbxml::PatchError::Overlap(_)))), "{twice:?}");
+    assert!(matches!(twice, Some(EditError::Patch(PatchError::Overlap(_)))), "{twice:?}");
     let pin = Key::userpinmac(&pin_with_mac("12345", &document()).unwrap()).unwrap();
     assert_eq!(edit.clone().sign(&pin).err(), Some(EditError::PinMac));
     assert!(edit.sign_with_pin("12345").is_err(), "SEC is 1");

@@ -8,6 +8,7 @@ mod support;
 
 use std::fs;
 
+use omacp::typed::Settings;
 use omacp::wbxml::{Cursor, Encoder, Event, Options, Reader, Strings, vocabulary::prov::PROV_1_0};
 use omacp::{ErrorKind, ForeignElement, ProvisioningDoc};
 use proptest::prelude::*;
@@ -155,6 +156,19 @@ fn the_corpus() {
     }
     println!("{read} documents of the dialect, {excused} excused");
     assert_eq!((read, excused), (6, 2));
+}
+
+/// Types without a field for it keep it too.
+#[test]
+fn as_types() {
+    let mut builder = ProvisioningDoc::builder();
+    builder.start("NAPDEF").parm("NAPID", "N").parm("X-Timeout", "5").attribute("datatype", "integer").end();
+    builder.start("HotSpot").parm("Enabled", "true").attribute("datatype", "boolean");
+    let document = builder.build();
+    let settings = Settings::read(&document);
+    let octets = settings.to_wbxml().unwrap();
+    let again = ProvisioningDoc::parse(&octets).unwrap();
+    assert_eq!((&again, Settings::read(&again)), (&document, settings));
 }
 
 /// How many parms say what type their value has.

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use wbxml::{Emit, Encode, Text, WriteError};
+use wbxml::vocabulary::prov::tag;
+use wbxml::{Emit, Encode, Start, Text, WriteError};
 
-use super::field;
 use crate::characteristic::{self, Characteristic, Parm};
 use crate::node::Nodes;
 
@@ -32,8 +32,14 @@ impl<'a> Rest<'a> {
 
     pub(super) fn write<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         for parm in &self.parms {
-            let value = parm.value.map(|value| value.to_cow()).transpose()?;
-            field::parm(out, &parm.name.to_cow()?, value.as_deref())?;
+            out.start(Start::new(tag::PARM).with_attributes().without_content())?;
+            let attributes = [("name", Some(parm.name)), ("value", parm.value), ("datatype", parm.datatype)];
+            for (name, value) in attributes {
+                if let Some(value) = value {
+                    out.attribute(name, &value.to_cow()?)?;
+                }
+            }
+            out.attributes_end()?;
         }
         self.characteristics.iter().try_for_each(|subtree| subtree.encode(out))
     }
