@@ -16,6 +16,7 @@ struct Row {
     name: String,
     kind: String,
     vocabulary: String,
+    #[cfg_attr(not(feature = "mac"), expect(dead_code, reason = "it names keys"))]
     note: String,
     path: PathBuf,
 }

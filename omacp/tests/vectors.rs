@@ -20,7 +20,7 @@ use omacp::push::{
 };
 use omacp::security::{Key, NetworkSecret, VerifyError, pin_with_mac};
 use omacp::wbxml::vocabulary::prov::PROV_1_0;
-use omacp::wbxml::{Encoder, Options, Reader, Strings, Writer};
+use omacp::wbxml::{Encoder, Event, Options, Reader, Strings, Writer};
 use omacp::{ProvisioningDoc, Unverified};
 
 const IMSI: &str = "466923103145252";
@@ -64,7 +64,7 @@ fn copied(octets: &[u8]) -> Vec<u8> {
     let mut writer = Writer::with_header(&mut out, reader.header()).unwrap();
     loop {
         let event = reader.next_event().unwrap();
-        if event == omacp::wbxml::Event::Eof {
+        if event == Event::Eof {
             return out;
         }
         writer.event_of_len(&event, reader.span().len()).unwrap();

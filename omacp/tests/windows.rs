@@ -9,7 +9,8 @@ mod support;
 use std::fs;
 
 use omacp::typed::Settings;
-use omacp::wbxml::{Cursor, Encoder, Event, Options, Reader, Strings, vocabulary::prov::PROV_1_0};
+use omacp::wbxml::vocabulary::prov::PROV_1_0;
+use omacp::wbxml::{Cursor, Encoder, Event, Options, Reader, Strings, Tag};
 use omacp::{ErrorKind, ForeignElement, ProvisioningDoc};
 use proptest::prelude::*;
 
@@ -98,7 +99,7 @@ fn names_are_literals_in_wbxml() {
     loop {
         match reader.next_event().unwrap() {
             Event::Eof => break,
-            Event::Start(start) if start.tag == omacp::wbxml::Tag::LITERAL => {
+            Event::Start(start) if start.tag == Tag::LITERAL => {
                 literals.push(reader.name(start).unwrap().unwrap().to_owned());
             }
             _ => {}
@@ -173,13 +174,13 @@ fn as_types() {
 
 /// How many parms say what type their value has.
 fn datatypes(document: &ProvisioningDoc<'_>) -> usize {
-    let mut count = 0;
-    let mut open: Vec<_> = document.characteristics().collect();
-    while let Some(characteristic) = open.pop() {
-        count += characteristic.parms().filter(|parm| parm.datatype.is_some()).count();
-        open.extend(characteristic.characteristics());
+    let mut all: Vec<_> = document.characteristics().collect();
+    let mut next = 0_usize;
+    while let Some(characteristic) = all.get(next).copied() {
+        all.extend(characteristic.characteristics());
+        next = next.saturating_add(1);
     }
-    count
+    all.iter().flat_map(omacp::Characteristic::parms).filter(|parm| parm.datatype.is_some()).count()
 }
 
 /// What a builder is told to do next.
