@@ -6,6 +6,7 @@
 //! cargo +nightly fuzz run events                    a campaign, with cargo-fuzz installed
 //! ```
 
+pub mod carriage;
 pub mod charsets;
 mod choices;
 pub mod documents;
@@ -15,6 +16,7 @@ pub mod events;
 pub mod lenient;
 pub mod lossless;
 pub mod patch;
+pub mod settings;
 pub mod stream;
 pub mod tree;
 pub mod twin;
