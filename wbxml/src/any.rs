@@ -80,27 +80,13 @@ impl<'a> AnyReader<'a> {
         }
         Reader::new(document, options).map(Self::Wbxml)
     }
-}
 
-impl<'a> AnyReader<'a> {
     /// The next event; [`Event::Eof`] at the end of the document, again and again.
     ///
     /// # Errors
     /// As the reader of the encoding.
     pub fn next_event(&mut self) -> Result<Event<'a>> {
         each!(self, reader => reader.next_event())
-    }
-}
-
-impl<'a> AnyReader<'a> {
-    /// Whom lenient reading tells what it forgives; of XML, nothing is forgiven.
-    #[cfg(feature = "alloc")]
-    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
-        match self {
-            Self::Wbxml(reader) => reader.report(),
-            #[cfg(feature = "xml")]
-            Self::Xml(_) => None,
-        }
     }
 
     /// The charset that the document is read in.
@@ -110,6 +96,16 @@ impl<'a> AnyReader<'a> {
             Self::Wbxml(reader) => reader.charset(),
             #[cfg(feature = "xml")]
             Self::Xml(_) => Charset::UTF_8,
+        }
+    }
+
+    /// Whom lenient reading tells what it forgives; of XML, nothing is forgiven.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
+        match self {
+            Self::Wbxml(reader) => reader.report(),
+            #[cfg(feature = "xml")]
+            Self::Xml(_) => None,
         }
     }
 }
