@@ -11,6 +11,7 @@ mod notes;
 mod sms;
 mod support;
 
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -30,9 +31,15 @@ fn are_here(tools: &[&str]) -> bool {
     missing.is_none()
 }
 
+/// A file name that no other test has, in this run or in one beside it: tests run at once, over documents of one name.
+fn own_name(tool: &str, name: &str) -> String {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    format!("{tool}-{}-{}-{name}", std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed))
+}
+
 /// Runs a program on a file with these octets: for at most ten seconds, or sixty for `tshark`, which starts slowly.
 fn run(tool: &str, name: &str, octets: &[u8], arguments: impl FnOnce(&str) -> Vec<String>) -> Output {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{tool}-{name}"));
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(own_name(tool, name));
     fs::write(&path, octets).unwrap();
     let limit = if tool == "tshark" { "60" } else { "10" };
     let mut command = Command::new("timeout");

@@ -6,6 +6,7 @@
 
 mod support;
 
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -16,9 +17,15 @@ use syncml::MessageReader;
 const EXCUSED: &[(&str, &str)] =
     &[("tree", "libwbxml does not know the names of code page 2, and makes a document in OPAQUE of a tree")];
 
+/// A file name that no other test has, in this run or in one beside it: tests run at once, over documents of one name.
+fn own_name(tool: &str, name: &str) -> String {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    format!("{tool}-{}-{}-{name}", std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed))
+}
+
 /// The document that libwbxml makes of `octets`, or `None` where its tool is not installed or refuses.
 fn converted(tool: &str, arguments: &[&str], name: &str, octets: &[u8]) -> Option<Result<Vec<u8>, String>> {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{tool}-{name}"));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(own_name(tool, name));
     fs::write(&file, octets).unwrap();
     let output = Command::new("timeout").args(["10", tool]).args(arguments).args(["-o", "-"]).arg(&file).output();
     fs::remove_file(&file).unwrap();

@@ -9,6 +9,7 @@ extern crate alloc;
 mod support;
 
 use alloc::collections::BTreeMap;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -47,9 +48,15 @@ fn are_here() -> bool {
     false
 }
 
+/// A file name that no other test has, in this run or in one beside it: tests run at once, over documents of one name.
+fn own_name(tool: &str, name: &str) -> String {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    format!("{tool}-{}-{}-{name}", std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed))
+}
+
 /// What a tool makes of `document`, within ten seconds: it crashes on some, and hangs on others.
 fn run(tool: &str, arguments: &[&str], name: &str, document: &[u8]) -> Result<Vec<u8>, String> {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{tool}-{}", name.replace('/', "-")));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(own_name(tool, &name.replace('/', "-")));
     fs::write(&path, document).unwrap();
     let mut command = Command::new("timeout");
     command.args(["10", tool]).args(arguments).args(["-o", "-"]).arg(&path).stdin(Stdio::null());
