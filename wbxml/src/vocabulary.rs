@@ -37,6 +37,7 @@
 //! static PAGE: wbxml::vocabulary::TagPage<'static> = wbxml::vocabulary::TagPage::checked(0, "", &[tag::ROWS]);
 //! ```
 
+pub mod devinf;
 pub mod dmddf;
 pub mod metinf;
 pub mod prov;

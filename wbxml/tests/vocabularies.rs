@@ -6,7 +6,7 @@ extern crate alloc;
 
 use alloc::collections::BTreeSet;
 use std::path::Path;
-use wbxml::vocabulary::{AttributePage, Fault, TagPage, Vocabulary, dmddf, metinf, prov, syncml};
+use wbxml::vocabulary::{AttributePage, Fault, TagPage, Vocabulary, devinf, dmddf, metinf, prov, syncml};
 use wbxml::{AttrStart, AttrValue, Cursor, Options, Reader, Tag};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +125,21 @@ fn metinf_1_1() {
 #[test]
 fn metinf_1_2() {
     check(&metinf::METINF_1_2, "metinf-1.2.tsv", 18);
+}
+
+#[test]
+fn devinf_1_0() {
+    check(&devinf::DEVINF_1_0, "devinf-1.0.tsv", 35);
+}
+
+#[test]
+fn devinf_1_1() {
+    check(&devinf::DEVINF_1_1, "devinf-1.1.tsv", 38);
+}
+
+#[test]
+fn devinf_1_2() {
+    check(&devinf::DEVINF_1_2, "devinf-1.2.tsv", 47);
 }
 
 #[test]

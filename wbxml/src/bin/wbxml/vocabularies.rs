@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use wbxml::Vocabulary;
-use wbxml::vocabulary::{dmddf, metinf, prov, syncml};
+use wbxml::vocabulary::{devinf, dmddf, metinf, prov, syncml};
 
 /// Every vocabulary that is built in.
-pub(crate) static ALL: [&Vocabulary<'static>; 8] = [
+pub(crate) static ALL: [&Vocabulary<'static>; 11] = [
     &prov::PROV_1_0,
     &syncml::SYNCML_1_2,
     &syncml::SYNCML_1_1,
@@ -14,6 +14,9 @@ pub(crate) static ALL: [&Vocabulary<'static>; 8] = [
     &metinf::METINF_1_2,
     &metinf::METINF_1_1,
     &metinf::METINF_1_0,
+    &devinf::DEVINF_1_2,
+    &devinf::DEVINF_1_1,
+    &devinf::DEVINF_1_0,
     &dmddf::DM_DDF_1_2,
 ];
 
