@@ -35,6 +35,9 @@ pub enum ErrorKind {
     /// A second `SyncHdr` or `SyncBody`, or a `SyncHdr` behind `SyncBody` (SyncML Representation Protocol, `SyncML`).
     #[error("SyncHdr or SyncBody stands twice, or in the wrong order")]
     Misplaced,
+    /// The root element is not `DevInf` (OMA-TS-DS-DevInf, `DevInf`).
+    #[error("the root element is not DevInf")]
+    NotDevInf,
 }
 
 impl Error {

@@ -4,10 +4,12 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
 mod command;
+pub mod devinf;
 mod error;
 mod field;
 mod item;

@@ -14,6 +14,7 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::System;
+use syncml::devinf::DevInf;
 use syncml::{Command, Error, Items, MessageReader};
 
 /// The system's allocator, which counts for each thread how often it is asked.
@@ -105,6 +106,24 @@ fn fixtures_right_and_cut() {
             assert_eq!(allocations(|| read(&fixture.octets[..cut])), 0, "{} cut at {cut}", fixture.name);
         }
     }
+}
+
+/// Lists are those of the whole document: eight times as many rows are a few allocations more, for each list.
+#[test]
+fn device_information_allocates_logarithmically() {
+    // <DataStore><Rx/><CTCap><Property><ValEnum>1</ValEnum><PropParam><ValEnum>1</ValEnum></PropParam></Property></CTCap>
+    let store = support::octets("47 19 45 6B 63 03 31 00 01 6C 63 03 31 00 01 01 01 01 5F 60 03 31 00 01 01 01");
+    let device = |count| [&support::octets("03 A4 03 6A 00 4A")[..], &store.repeat(count), &[0x01]].concat();
+    let read = |count: usize| {
+        let document = device(count);
+        let mut rows = 0;
+        let allocated = allocations(|| rows = DevInf::parse(&document).unwrap().data_stores().len());
+        assert_eq!(rows, count);
+        allocated
+    };
+    let (few, many) = (read(1_000), read(8_000));
+    // eight lists, each three times doubled
+    assert!(few > 0 && many <= few + 8 * 3, "{few}, {many}");
 }
 
 /// 200 groups in groups with a command of 100 items in each.

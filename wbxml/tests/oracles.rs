@@ -15,19 +15,22 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use support::nodes::Nodes;
 use support::tree::{self, Element, Node};
-use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
+use wbxml::vocabulary::{Vocabulary, devinf, dmddf, metinf, prov, syncml};
 use wbxml::{
     AnyReader, AttrStart, Cursor, Emit, Encoder, Error, Fragment, Limits, Options, Patch, SiteKind, Start, Strings,
     Tag, Version, WriteError, Writer, transcode,
 };
 
-static KNOWN: [&Vocabulary<'static>; 6] = [
+static KNOWN: [&Vocabulary<'static>; 9] = [
     &prov::PROV_1_0,
     &syncml::SYNCML_1_2,
     &syncml::SYNCML_1_1,
     &syncml::SYNCML_1_0,
     &dmddf::DM_DDF_1_2,
     &metinf::METINF_1_2,
+    &devinf::DEVINF_1_2,
+    &devinf::DEVINF_1_1,
+    &devinf::DEVINF_1_0,
 ];
 
 fn options() -> Options<'static> {
