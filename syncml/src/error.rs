@@ -38,6 +38,9 @@ pub enum ErrorKind {
     /// The root element is not `DevInf` (OMA-TS-DS-DevInf, `DevInf`).
     #[error("the root element is not DevInf")]
     NotDevInf,
+    /// The root element is not `MgmtTree` (`DM_DDF`, document type definition).
+    #[error("the root element is not MgmtTree")]
+    NotAMgmtTree,
 }
 
 impl Error {

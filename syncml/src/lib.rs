@@ -8,8 +8,14 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "auth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "auth")))]
+pub mod auth;
+mod code;
 mod command;
+mod correlation;
 pub mod devinf;
+pub mod dm;
 mod error;
 mod field;
 mod item;
@@ -17,7 +23,9 @@ mod message;
 mod meta;
 mod writer;
 
+pub use code::{AlertCategory, AlertCode, AlertType, Decimal, Importance, ParseCodeError, StatusClass, StatusCode};
 pub use command::{Alert, Command, Group, GroupKind, Other, Request, Results, Status};
+pub use correlation::{Answer, AnswerFault, Correlation, CorrelationLimits, SentCommand, SentFault};
 pub use error::{Error, ErrorKind, Result};
 pub use item::{Item, Items, ItemsIter, Location};
 pub use message::{MessageReader, SyncHdr};

@@ -12,7 +12,7 @@ use crate::meta::Meta;
 /// What precedes the commands of a message.
 ///
 /// Everything is optional here: what a peer left out is for the receiver to answer, not for the reader to refuse.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct SyncHdr<'a> {
     /// `VerDTD`: the version of the representation, `1.2`.
@@ -39,6 +39,24 @@ pub struct SyncHdr<'a> {
     pub meta: Meta<'a>,
     /// All that stands in the header, in the order of the document: whatever the fields do not hold is here.
     pub content: Option<Markup<'a>>,
+}
+
+impl core::fmt::Debug for SyncHdr<'_> {
+    /// Keeps the credentials, which may be a password, and so what stands around them.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("SyncHdr")
+            .field("ver_dtd", &self.ver_dtd)
+            .field("ver_proto", &self.ver_proto)
+            .field("session_id", &self.session_id)
+            .field("msg_id", &self.msg_id)
+            .field("target", &self.target)
+            .field("source", &self.source)
+            .field("resp_uri", &self.resp_uri)
+            .field("no_resp", &self.no_resp)
+            .field("cred", &self.cred)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> SyncHdr<'a> {
@@ -201,6 +219,13 @@ impl<'a> MessageReader<'a> {
             }
             first => Ok(Self { pending: first, is_done: first.is_none(), ..Self::new(cursor, Start::CONTENT) }),
         }
+    }
+}
+
+impl<'a> MessageReader<'a> {
+    /// A reader of the commands in the content of a command, such as `Sync`.
+    pub(crate) fn commands_in(content: Markup<'a>) -> Result<Self> {
+        Ok(Self::new(content.reader(Limits::NONE)?, Start::CONTENT))
     }
 }
 

@@ -1,4 +1,6 @@
-//! Reading WBXML allocates nothing: neither commands nor groups, nor the items behind the first.
+//! Reading WBXML allocates nothing: neither commands nor groups, nor the items behind the first, nor the codes.
+//! Reading WBXML allocates nothing: neither commands nor groups, nor the items behind the first; and no more does reading what
+//! the management tree is spoken of with.
 
 #![expect(unsafe_code, reason = "a global allocator is unsafe to write; nothing else here is")]
 #![expect(
@@ -15,6 +17,8 @@ use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::System;
 use syncml::devinf::DevInf;
+use syncml::dm::notification::{Notification, SyncList};
+use syncml::dm::{Acl, AclCommand, Case, Format, Uri};
 use syncml::{Command, Error, Items, MessageReader};
 
 /// The system's allocator, which counts for each thread how often it is asked.
@@ -80,9 +84,15 @@ fn read(octets: &[u8]) -> Result<(usize, usize), Error> {
     while let Some(command) = message.next_command()? {
         commands += 1;
         items += match command {
-            Command::Alert(alert) => count_items(&alert.items)?,
+            Command::Alert(alert) => {
+                black_box(alert.code());
+                count_items(&alert.items)?
+            }
             Command::Results(results) => count_items(&results.items)?,
-            Command::Status(status) => count_items(&status.items)?,
+            Command::Status(status) => {
+                black_box(status.code());
+                count_items(&status.items)?
+            }
             Command::Add(request) | Command::Get(request) | Command::Replace(request) => count_items(&request.items)?,
             _ => 0,
         };
@@ -138,4 +148,71 @@ fn many_commands_groups_and_items() {
     let mut seen = None;
     assert_eq!(allocations(|| seen = Some(read(&message))), 0);
     assert_eq!(seen, Some(Ok((600, 20_000))));
+}
+
+/// A notification and the list of syncs in it, right and cut.
+#[test]
+fn notifications() {
+    let head = support::octets("03 18 00 00 00 00 01 01 53");
+    let body = support::octets("20 60 00 00 00 01 61 A0 00 00 07 02 62 63");
+    let octets = [&[0; 16][..], &head, &body].concat();
+    let mut room = [0; 64];
+    for cut in 0..=octets.len() {
+        let mut seen = None;
+        let mut read = || {
+            let notification = Notification::parse(&octets[..cut]).ok()?;
+            let list = SyncList::parse(notification.unverified_trigger().body).ok()?;
+            notification.write(&mut &mut room[..]).ok()?;
+            Some(list.iter().count())
+        };
+        assert_eq!(allocations(|| seen = read()), 0, "cut at {cut}");
+        assert_eq!(seen, (cut == octets.len()).then_some(2), "cut at {cut}");
+    }
+}
+
+/// Addresses, access control lists and values are borrowed, however long and deep; also where they are wrong.
+#[test]
+fn vocabulary_of_the_tree() {
+    let deep = format!(".{}?list=TNDS{}", "/A%42".repeat(1000), "+ACL".repeat(1000));
+    let list = format!("Get=a{}&Add=*", "+b".repeat(1000));
+    let wrong = (format!("{deep}-"), format!("{list}&"));
+    let read = || {
+        let uri = Uri::parse(&deep).unwrap();
+        let acl = Acl::effective([Acl::EMPTY, Acl::parse(&list).unwrap()]);
+        assert!(uri.is_child_of(&uri.parent().unwrap(), Case::Insensitive));
+        assert_eq!((uri.ancestors().count(), acl.allows(AclCommand::GET, "z")), (1001, false));
+        assert!(Uri::parse(&wrong.0).is_err() && Acl::parse(&wrong.1).is_err());
+        assert!(Format::DATE.value(Some(b"2024-02-29")).is_ok() && Format::B64.value(Some(b"QQ")).is_err());
+    };
+    assert_eq!(allocations(read), 0);
+}
+
+/// A tree is one vector: as many nodes as one likes double it a few times more.
+#[test]
+fn a_management_tree_of_many_nodes() {
+    use syncml::dm::mgmt_tree::MgmtTree;
+
+    // Node, NodeName "a", DFProperties with AccessType Get, DFFormat int, Value "1"
+    let node = support::octets("64 66 03 61 00 01 56 45 1D 01 55 1E 01 01 76 03 31 00 01 01");
+    let mut counts = Vec::new();
+    for nodes in [1_000_usize, 16_000] {
+        let head = support::octets("03 01 6A 00 00 02 60");
+        let octets = [head, node.repeat(nodes), vec![0x01]].concat();
+        counts.push(allocations(|| assert_eq!(MgmtTree::parse(&octets).unwrap().nodes().count(), nodes)));
+    }
+    assert!(counts[1] <= counts[0] + 5 && counts[0] < 30, "{counts:?}");
+}
+
+/// Of a description in XML, each text is borrowed: the reader and the tree allocate as often as their vectors grow.
+#[cfg(feature = "xml")]
+#[test]
+fn descriptions_of_the_corpus() {
+    use syncml::dm::mgmt_tree::MgmtTree;
+
+    for document in support::corpus("ddf/") {
+        let mut seen = None;
+        let count = allocations(|| seen = MgmtTree::parse(&document.octets).ok().map(|tree| tree.walk().count()));
+        let doublings = document.octets.len().ilog2() as usize;
+        assert!(count <= 3 * doublings, "{}: {count} for {seen:?} nodes", document.path);
+    }
 }

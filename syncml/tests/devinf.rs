@@ -486,10 +486,11 @@ fn libwbxml_reads_what_we_write() {
         for (tool, arguments, octets) in
             [("wbxml2xml", &["-m", "0"][..], &binary), ("xml2wbxml", &[], &text), ("xml2wbxml", &["-n"], &text)]
         {
-            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("devinf-{tool}"));
+            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("devinf-{}-{tool}", std::process::id()));
             fs::write(&file, octets).unwrap();
             let output =
                 Process::new("timeout").args(["10", tool]).args(arguments).args(["-o", "-"]).arg(&file).output();
+            fs::remove_file(&file).unwrap();
             let Some(output) = output.ok().filter(|output| output.status.code() != Some(127)) else {
                 assert!(!support::is_required("oracles"), "REQUIRE names the oracles, but {tool} is not there");
                 continue;
