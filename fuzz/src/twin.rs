@@ -92,7 +92,7 @@ fn to_xml(
 ) -> Result<String, TranscodeError> {
     let mut reader = AnyReader::new(document, options)?;
     let mut out = Vec::new();
-    let writer = xml::Writer::document(&mut out, vocabulary(&reader)).unwrap();
+    let writer = xml::Writer::document(&mut out, vocabulary(&reader));
     let mut writer = writer.layout(layout).characters(characters).duplicates(duplicates);
     transcode(&mut reader, &mut writer)?;
     Ok(String::from_utf8(out).unwrap())

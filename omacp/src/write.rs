@@ -40,7 +40,7 @@ impl ProvisioningDoc<'_> {
     #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
     pub fn to_xml(&self) -> Result<alloc::string::String, WriteError> {
         let mut octets = Vec::new();
-        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &PROV_1_0)?)?;
+        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &PROV_1_0))?;
         alloc::string::String::from_utf8(octets).map_err(|_| WriteError::Text(wbxml::TextFault::Invalid))
     }
 

@@ -379,8 +379,7 @@ fn there_and_back(data: &CredData, chal: &Chal<'_>, mut check: impl FnMut(Cred<'
     #[cfg(feature = "xml")]
     {
         let mut text = Vec::new();
-        let mut writer =
-            MessageWriter::new(wbxml::xml::Writer::document(&mut text, &SYNCML_1_2).unwrap(), &header).unwrap();
+        let mut writer = MessageWriter::new(wbxml::xml::Writer::document(&mut text, &SYNCML_1_2), &header).unwrap();
         writer.command(&Command::Status(status)).unwrap();
         writer.finish(true).unwrap();
         documents.push(text);

@@ -294,7 +294,7 @@ fn inside_a_message_whatever_the_label_says() {
             assert_eq!(said(&DevInf::of_data(&data).unwrap().unwrap()), expected, "{type_}");
 
             let mut message = Vec::new();
-            put(DevInf::data_of(&text).unwrap(), type_, xml::Writer::document(&mut message, &SYNCML_1_2).unwrap());
+            put(DevInf::data_of(&text).unwrap(), type_, xml::Writer::document(&mut message, &SYNCML_1_2));
             let inner = core::str::from_utf8(&text).unwrap();
             assert!(core::str::from_utf8(&message).unwrap().contains(inner), "it stands there as it was");
             let data = data_of_message(&message);
@@ -482,7 +482,7 @@ fn libwbxml_reads_what_we_write() {
         let expected = said(&device);
         let binary = Encoder::new(device.vocabulary()).encode(&device).unwrap();
         let mut text = Vec::new();
-        device.encode(&mut xml::Writer::document(&mut text, device.vocabulary()).unwrap()).unwrap();
+        device.encode(&mut xml::Writer::document(&mut text, device.vocabulary())).unwrap();
         for (tool, arguments, octets) in
             [("wbxml2xml", &["-m", "0"][..], &binary), ("xml2wbxml", &[], &text), ("xml2wbxml", &["-n"], &text)]
         {

@@ -44,7 +44,7 @@ fn to_wbxml(tree: &Tree<'_>) -> Vec<u8> {
 #[cfg(feature = "xml")]
 fn to_xml(tree: &Tree<'_>) -> Result<Vec<u8>, WriteError> {
     let mut octets = Vec::new();
-    tree.encode(&mut wbxml::xml::Writer::document(&mut octets, tree.vocabulary())?)?;
+    tree.encode(&mut wbxml::xml::Writer::document(&mut octets, tree.vocabulary()))?;
     Ok(octets)
 }
 

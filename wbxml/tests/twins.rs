@@ -28,7 +28,7 @@ fn to_xml(document: &[u8]) -> Vec<u8> {
     let mut reader = reader(document);
     let mut out = Vec::new();
     let vocabulary = reader.vocabulary();
-    transcode(&mut reader, &mut xml::Writer::document(&mut out, vocabulary).unwrap()).unwrap();
+    transcode(&mut reader, &mut xml::Writer::document(&mut out, vocabulary)).unwrap();
     out
 }
 
@@ -195,7 +195,7 @@ fn check(element: &Written, vocabulary: &Vocabulary<'static>) {
     let mut wbxml = Vec::new();
     element.write(&mut Writer::new(&mut wbxml, vocabulary).unwrap()).unwrap();
     let mut xml = Vec::new();
-    element.write(&mut xml::Writer::document(&mut xml, vocabulary).unwrap()).unwrap();
+    element.write(&mut xml::Writer::document(&mut xml, vocabulary)).unwrap();
     assert_eq!(String::from_utf8(to_xml(&wbxml)).unwrap(), String::from_utf8(xml.clone()).unwrap());
     assert_eq!(to_wbxml(&xml), wbxml);
     assert_eq!(tree::difference(&meaning("XML", &xml), &meaning("WBXML", &wbxml)), None);

@@ -113,7 +113,7 @@ fn to_xml_with(
     let mut reader = AnyReader::new(document, options)?;
     let mut out = Vec::new();
     let vocabulary = reader.vocabulary();
-    transcode(&mut reader, &mut build(xml::Writer::document(&mut out, vocabulary).unwrap()))?;
+    transcode(&mut reader, &mut build(xml::Writer::document(&mut out, vocabulary)))?;
     Ok(String::from_utf8(out).unwrap())
 }
 
@@ -773,7 +773,7 @@ fn written(
 ) -> Option<String> {
     let mut octets = Vec::new();
     let writer = if is_document {
-        xml::Writer::document(&mut octets, vocabulary).unwrap()
+        xml::Writer::document(&mut octets, vocabulary)
     } else {
         xml::Writer::new(&mut octets, vocabulary)
     };
@@ -859,7 +859,7 @@ fn any_wbxml(document: &[u8], by_prov: bool) {
         ] {
             let mut out = Vec::new();
             let mut reader = AnyReader::new(document, options).unwrap();
-            let writer = xml::Writer::document(&mut out, vocabulary).unwrap();
+            let writer = xml::Writer::document(&mut out, vocabulary);
             let mut writer = writer.layout(layout).characters(characters).duplicates(duplicates);
             match transcode(&mut reader, &mut writer) {
                 Ok(()) => {

@@ -132,7 +132,7 @@ impl Settings<'_> {
     #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
     pub fn to_xml(&self) -> Result<String, WriteError> {
         let mut octets = Vec::new();
-        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &PROV_1_0)?)?;
+        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &PROV_1_0))?;
         String::from_utf8(octets).map_err(|_| WriteError::Text(wbxml::TextFault::Invalid))
     }
 }

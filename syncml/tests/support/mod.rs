@@ -311,6 +311,6 @@ pub(crate) fn to_wbxml<'a, C: Cursor<'a>>(message: MessageReader<'a, C>) -> Resu
 #[cfg(feature = "xml")]
 pub(crate) fn to_xml<'a, C: Cursor<'a>>(message: MessageReader<'a, C>) -> Result<Vec<u8>, WriteError> {
     let mut octets = Vec::new();
-    rewrite(message, wbxml::xml::Writer::document(&mut octets, &SYNCML_1_2)?)?;
+    rewrite(message, wbxml::xml::Writer::document(&mut octets, &SYNCML_1_2))?;
     Ok(octets)
 }

@@ -150,13 +150,11 @@ impl<'v, S: Sink> Writer<'v, S> {
     /// and the `DOCTYPE` of the vocabulary if it has one.
     ///
     /// A second root, and text outside the root, are [`WriteError::Misplaced`].
-    ///
-    /// # Errors
-    /// None yet.
-    pub const fn document(sink: S, vocabulary: &'v Vocabulary<'v>) -> Result<Self, WriteError> {
+    #[must_use]
+    pub const fn document(sink: S, vocabulary: &'v Vocabulary<'v>) -> Self {
         let mut writer = Self::new(sink, vocabulary);
         writer.part = Part::Prolog;
-        Ok(writer)
+        writer
     }
 
     /// The same, laid out so ([`Layout::Compact`]).

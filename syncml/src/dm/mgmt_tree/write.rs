@@ -27,7 +27,7 @@ impl MgmtTree<'_> {
     #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
     pub fn to_xml(&self) -> Result<alloc::string::String, WriteError> {
         let mut octets = Vec::new();
-        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &DM_DDF_1_2)?)?;
+        self.encode(&mut wbxml::xml::Writer::document(&mut octets, &DM_DDF_1_2))?;
         alloc::string::String::from_utf8(octets).map_err(|_| WriteError::Text(wbxml::TextFault::Invalid))
     }
 }

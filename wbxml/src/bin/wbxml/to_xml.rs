@@ -93,8 +93,7 @@ impl Arguments {
     fn convert(&self, document: &[u8], options: Options<'_>) -> Result<Vec<u8>, TranscodeError> {
         let mut reader = AnyReader::new(document, options)?;
         let layout = self.layout.layout();
-        let writer = xml::Writer::document(Vec::new(), reader.vocabulary());
-        let mut writer = writer.map_err(|error| TranscodeError::Write(error, 0))?.layout(layout);
+        let mut writer = xml::Writer::document(Vec::new(), reader.vocabulary()).layout(layout);
         if self.lossy {
             writer = writer.characters(Characters::Replace).duplicates(Duplicates::KeepFirst);
         }
