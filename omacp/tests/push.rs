@@ -71,7 +71,16 @@ fn content_type_8_4_2_24() {
     }
 }
 
-/// The same, where something is wrong.
+/// WAP-230-WSP, 8.4.2.1: a NUL alone would be no value, so that a text without a character is quoted.
+#[test]
+fn an_empty_mac_comes_back() {
+    let push = Push::new(ContentType::new(MediaType::CONNECTIVITY_WBXML).with_mac(""), EMPTY);
+    let octets = push.to_vec().unwrap();
+    assert_eq!(octets[..8], *b"\x01\x06\x05\x04\xB6\x92\"\0");
+    assert_eq!(Push::parse(&octets).unwrap().content_type.mac(), Some(""));
+}
+
+/// Content types in which something is wrong.
 #[test]
 fn faulty_content_types() {
     let rows: &[(&[u8], ErrorKind, usize)] = &[
