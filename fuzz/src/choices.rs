@@ -1,17 +1,7 @@
 //! What an oracle does with its input, chosen by the input.
 
-use wbxml::vocabulary::{dmddf, metinf, prov, syncml};
 use wbxml::xml::{Characters, Duplicates, Layout};
-use wbxml::{Charset, Encoder, Identifier, Limits, Options, Strings, Version, Vocabulary};
-
-static KNOWN: [&Vocabulary<'static>; 6] = [
-    &prov::PROV_1_0,
-    &syncml::SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &dmddf::DM_DDF_1_2,
-    &metinf::METINF_1_2,
-];
+use wbxml::{Charset, Encoder, Identifier, Limits, Options, Strings, Version, Vocabulary, vocabulary};
 
 /// All policies of the string table.
 pub(crate) const STRINGS: [Strings; 3] = [Strings::Never, Strings::WhenItPays, Strings::Always];
@@ -51,7 +41,7 @@ impl Choices {
     pub(crate) fn options(&mut self) -> Options<'static> {
         let mut options = Options::new();
         if !self.one_in(4) {
-            options = options.vocabularies(&KNOWN);
+            options = options.vocabularies(&vocabulary::ALL);
         }
         if self.one_in(4) {
             options = options.charset_in_version_1_0();

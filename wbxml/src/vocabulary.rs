@@ -47,6 +47,29 @@ use crate::charset::Chars;
 use crate::header::{Header, PublicId};
 use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, IDENTITY, Tag, is_application};
 
+/// All vocabularies of this crate, the newest version of each first: what a reader is given that takes whatever comes.
+///
+/// ```
+/// use wbxml::{Options, Reader, vocabulary};
+///
+/// let options = Options::new().vocabularies(&vocabulary::ALL);
+/// assert_eq!(Reader::new(b"\x03\x0B\x6A\x00\x05", options)?.vocabulary().name, "PROV 1.0");
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+pub static ALL: [&Vocabulary<'static>; 11] = [
+    &prov::PROV_1_0,
+    &syncml::SYNCML_1_2,
+    &syncml::SYNCML_1_1,
+    &syncml::SYNCML_1_0,
+    &metinf::METINF_1_2,
+    &metinf::METINF_1_1,
+    &metinf::METINF_1_0,
+    &devinf::DEVINF_1_2,
+    &devinf::DEVINF_1_1,
+    &devinf::DEVINF_1_0,
+    &dmddf::DM_DDF_1_2,
+];
+
 /// A tag and its name.
 pub type TagRow<'v> = (Tag, &'v str);
 /// An attribute start, its name, and the beginning of the value that it stands for (mostly empty).

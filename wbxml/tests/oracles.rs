@@ -15,26 +15,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use support::nodes::Nodes;
 use support::tree::{self, Element, Node};
-use wbxml::vocabulary::{Vocabulary, devinf, dmddf, metinf, prov, syncml};
+use wbxml::vocabulary::{ALL, Vocabulary};
 use wbxml::{
     AnyReader, AttrStart, Cursor, Emit, Encoder, Error, Fragment, Limits, Options, Patch, SiteKind, Start, Strings,
     Tag, Version, WriteError, Writer, transcode,
 };
 
-static KNOWN: [&Vocabulary<'static>; 9] = [
-    &prov::PROV_1_0,
-    &syncml::SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &dmddf::DM_DDF_1_2,
-    &metinf::METINF_1_2,
-    &devinf::DEVINF_1_2,
-    &devinf::DEVINF_1_1,
-    &devinf::DEVINF_1_0,
-];
-
 fn options() -> Options<'static> {
-    Options::new().vocabularies(&KNOWN).limits(Limits { depth: 1000, ..Limits::DEFAULT })
+    Options::new().vocabularies(&ALL).limits(Limits { depth: 1000, ..Limits::DEFAULT })
 }
 
 /// Whether the tools are there. Where they are not there is nothing to do, unless the environment variable `REQUIRE`

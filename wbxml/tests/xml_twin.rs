@@ -17,26 +17,17 @@ mod support;
 use alloc::collections::BTreeSet;
 use proptest::prelude::*;
 use quick_xml::events::Event as Markers;
-use wbxml::vocabulary::{Vocabulary, dmddf, metinf, prov, syncml};
+use wbxml::vocabulary::{ALL, Vocabulary, prov, syncml};
 use wbxml::xml::{self, Characters, Duplicates, Fault, Layout};
 use wbxml::{
     AnyReader, AttrStart, Cursor, Emit, Error, ErrorKind, Event, Limits, Options, Start, Tag, TranscodeError,
     WriteError, Writer, transcode,
 };
 
-static KNOWN: [&Vocabulary<'static>; 6] = [
-    &prov::PROV_1_0,
-    &syncml::SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &dmddf::DM_DDF_1_2,
-    &metinf::METINF_1_2,
-];
-
 const LAYOUTS: [Layout; 4] = [Layout::Compact, Layout::Indented(0), Layout::Indented(3), Layout::Canonical];
 
 fn known() -> Options<'static> {
-    Options::new().vocabularies(&KNOWN).limits(Limits { depth: 1000, ..Limits::DEFAULT })
+    Options::new().vocabularies(&ALL).limits(Limits { depth: 1000, ..Limits::DEFAULT })
 }
 
 fn unknown() -> Options<'static> {

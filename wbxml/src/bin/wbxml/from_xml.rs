@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use wbxml::{
     AnyReader, Charset, Cursor, Emit, Encode, Encoder, Identifier, Options, Strings, TranscodeError, Version,
-    Vocabulary, WriteError, is_xml, transcode, xml,
+    Vocabulary, WriteError, is_xml, transcode, vocabulary, xml,
 };
 
 use crate::failure::Failure;
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         let only = arguments.vocabulary.map(|vocabulary| [vocabulary]);
         let options = match &only {
             Some(only @ [vocabulary]) => Options::new().vocabularies(only).assume(vocabulary),
-            None => Options::new().vocabularies(&vocabularies::ALL),
+            None => Options::new().vocabularies(&vocabulary::ALL),
         };
         let content = if arguments.keep_white_space {
             Content::all(&document)

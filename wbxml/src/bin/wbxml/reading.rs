@@ -1,7 +1,7 @@
 //! How documents are read: what every subcommand that reads asks.
 
 use clap::Args;
-use wbxml::{Charset, Header, Options, PublicId, Report, Vocabulary};
+use wbxml::{Charset, Header, Options, PublicId, Report, Vocabulary, vocabulary};
 
 use crate::vocabularies;
 
@@ -40,7 +40,7 @@ impl Reading {
         let options = Options::new().charset(self.charset.unwrap_or(Charset::UNKNOWN));
         let options = if self.lenient { options.lenient(report) } else { options };
         let Some(vocabulary) = self.vocabulary else {
-            return read(options.vocabularies(&vocabularies::ALL));
+            return read(options.vocabularies(&vocabulary::ALL));
         };
         // a reader takes a vocabulary by what the document says: the one that is asked for is called so, and those
         // that are called so otherwise are left out, but there to be named by documents inside this one
@@ -52,7 +52,7 @@ impl Reading {
         let asked = Vocabulary { public_id, ..*vocabulary };
         let is_named = |other: &&Vocabulary<'_>| header.is_some_and(|header| other.is_named_by(&header));
         let mut known = vec![&asked];
-        known.extend(vocabularies::ALL.into_iter().filter(|other| !is_named(other)));
+        known.extend(vocabulary::ALL.into_iter().filter(|other| !is_named(other)));
         read(options.vocabularies(&known).assume(&asked))
     }
 }

@@ -3,22 +3,7 @@
 use std::io::{self, Write};
 
 use wbxml::Vocabulary;
-use wbxml::vocabulary::{devinf, dmddf, metinf, prov, syncml};
-
-/// Every vocabulary that is built in.
-pub(crate) static ALL: [&Vocabulary<'static>; 11] = [
-    &prov::PROV_1_0,
-    &syncml::SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &metinf::METINF_1_2,
-    &metinf::METINF_1_1,
-    &metinf::METINF_1_0,
-    &devinf::DEVINF_1_2,
-    &devinf::DEVINF_1_1,
-    &devinf::DEVINF_1_0,
-    &dmddf::DM_DDF_1_2,
-];
+use wbxml::vocabulary::ALL;
 
 /// The public identifier of documents that name no vocabulary by a number (WAP-192, 5.5).
 const UNKNOWN: u32 = 1;
