@@ -325,11 +325,7 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let node = *self.node(site)?;
-        if matches!(node.kind, Kind::Attribute(_)) {
-            return Err(PatchError::Misplaced(node.token));
-        }
-        self.put(content(node.start..node.end, Slot::Span, node.before).outside(&node, 1), write)
+        self.put_beside(site, |node| content(node.start..node.end, Slot::Span, node.before).outside(node, 1), write)
     }
 
     /// Deletes an element, an attribute or a text.
@@ -356,11 +352,7 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let node = *self.node(site)?;
-        if matches!(node.kind, Kind::Attribute(_)) {
-            return Err(PatchError::Misplaced(node.token));
-        }
-        self.put(content(node.start..node.start, Slot::Before, node.before).outside(&node, 0), write)
+        self.put_beside(site, |node| content(node.start..node.start, Slot::Before, node.before).outside(node, 0), write)
     }
 
     /// Inserts what `write` writes behind an element or a text.
@@ -372,11 +364,7 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let node = *self.node(site)?;
-        if matches!(node.kind, Kind::Attribute(_)) {
-            return Err(PatchError::Misplaced(node.token));
-        }
-        self.put(content(node.end..node.end, Slot::After, node.after).outside(&node, 0), write)
+        self.put_beside(site, |node| content(node.end..node.end, Slot::After, node.after).outside(node, 0), write)
     }
 
     /// Inserts what `write` writes in front of all content of an element.
@@ -388,12 +376,12 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let (node, start) = self.element(site)?;
-        if start.has_content() {
-            self.put(content(node.content..node.content, Slot::First, node.inside), write)
-        } else {
-            self.put(content(node.end..node.end, Slot::NewFirst, node.after).flag(&node, HAS_CONTENT), write)
-        }
+        self.put_inside(
+            site,
+            |node| content(node.content..node.content, Slot::First, node.inside),
+            Slot::NewFirst,
+            write,
+        )
     }
 
     /// Inserts what `write` writes behind all content of an element.
@@ -405,12 +393,7 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let (node, start) = self.element(site)?;
-        if start.has_content() {
-            self.put(content(node.close..node.close, Slot::Last, node.after), write)
-        } else {
-            self.put(content(node.end..node.end, Slot::NewLast, node.after).flag(&node, HAS_CONTENT), write)
-        }
+        self.put_inside(site, |node| content(node.close..node.close, Slot::Last, node.after), Slot::NewLast, write)
     }
 
     /// Puts what `write` writes in the place of all content of an element.
@@ -422,12 +405,12 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        let (node, start) = self.element(site)?;
-        if start.has_content() {
-            self.put(content(node.content..node.close, Slot::Content, node.inside), write)
-        } else {
-            self.put(content(node.end..node.end, Slot::NewContent, node.after).flag(&node, HAS_CONTENT), write)
-        }
+        self.put_inside(
+            site,
+            |node| content(node.content..node.close, Slot::Content, node.inside),
+            Slot::NewContent,
+            write,
+        )
     }
 
     /// Puts `text` in the place of all content of an element, of the value of an attribute, or of a text.
@@ -557,6 +540,37 @@ impl<'a> Patch<'a> {
             Kind::Element(start) => Ok((*node, start)),
             _ => Err(PatchError::Misplaced(node.token)),
         }
+    }
+
+    /// Makes the edit that takes the place of an element or a text, or stands next to it.
+    fn put_beside(
+        &mut self,
+        site: Site,
+        place: impl FnOnce(&Node) -> Spot,
+        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
+    ) -> Result<(), PatchError> {
+        let node = *self.node(site)?;
+        if matches!(node.kind, Kind::Attribute(_)) {
+            return Err(PatchError::Misplaced(node.token));
+        }
+        self.put(place(&node), write)
+    }
+
+    /// Makes the edit in the content of an element: at `place`, or in `new` content if it has none.
+    fn put_inside(
+        &mut self,
+        site: Site,
+        place: impl FnOnce(&Node) -> Spot,
+        new: Slot,
+        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
+    ) -> Result<(), PatchError> {
+        let (node, start) = self.element(site)?;
+        let spot = if start.has_content() {
+            place(&node)
+        } else {
+            content(node.end..node.end, new, node.after).flag(&node, HAS_CONTENT)
+        };
+        self.put(spot, write)
     }
 
     /// Makes the edit at `spot`.
