@@ -194,6 +194,30 @@ fn application_ids_are_written_in_their_shortest_form() {
     assert_eq!(fault(FieldName::Name("a"), Value::Short(0x80)), ErrorKind::ParameterValue);
 }
 
+/// What cannot be read is not written: a parameter that is read here has a value that it can have, and stands once.
+#[test]
+fn parameters_that_are_read_here() {
+    let plain = ContentType::new(MediaType::CONNECTIVITY_WBXML);
+    let rows = [
+        (ParameterName::Name("sec"), Value::Octets(&[])),
+        (ParameterName::Number(0x11), Value::Text("PIN")),
+        (ParameterName::Number(0x11), Value::Octets(&[1, 0])),
+        (ParameterName::Name("MAC"), Value::Short(1)),
+        (ParameterName::Name("Charset"), Value::Octets(&[1, 0, 0])),
+    ];
+    for (name, value) in rows {
+        let content_type = plain.clone().with_parameter(name, value);
+        assert_eq!(content_type.write(&mut Vec::new()).unwrap_err().kind(), ErrorKind::ParameterValue, "{name:?}");
+        assert_eq!(content_type.to_http().unwrap_err().kind(), ErrorKind::ParameterValue, "{name:?}");
+    }
+
+    let named = plain.with_parameter(ParameterName::Name("sec"), Value::Text("NETWPIN"));
+    let replaced = named.with_parameter(ParameterName::Number(0x11), Value::Short(3)).with_sec(Sec::USERPIN);
+    assert_eq!(replaced.parameters().len(), 1);
+    assert_eq!(replaced.parameters()[0].name, ParameterName::Name("sec"));
+    assert_eq!(replaced.sec(), Some(Sec::USERPIN));
+}
+
 /// OMA-TS-PushOTA: the content type as HTTP has it.
 #[test]
 fn content_type_over_http() {
@@ -424,6 +448,13 @@ fn name() -> impl Strategy<Value = String> {
     "[a-z]{1,8}"
 }
 
+/// The parameters whose values are checked.
+const READ_HERE: [&str; 3] = ["sec", "mac", "charset"];
+
+fn parameter_name() -> impl Strategy<Value = String> {
+    prop_oneof![3 => name(), 1 => prop::sample::select(&READ_HERE[..]).prop_map(String::from)]
+}
+
 proptest! {
     /// Any octets: an answer, and never more than what is there.
     #[test]
@@ -442,7 +473,7 @@ proptest! {
         number in prop_oneof![Just(0x36_u32), 0_u32..0x400],
         sec in prop::option::of(0_u8..0x80),
         mac in prop::option::of("[0-9A-F]{0,60}"),
-        extra in prop::collection::vec((name(), any::<Vec<u8>>()), 0..3),
+        extra in prop::collection::vec((parameter_name(), any::<Vec<u8>>()), 0..3),
         application in prop::option::of(any::<u32>()),
         body: Vec<u8>,
     ) {
@@ -461,8 +492,13 @@ proptest! {
         if let Some(application) = application {
             push = push.with_application_id(ApplicationId::Number(application)).unwrap();
         }
-        let octets = push.to_vec().unwrap();
-        prop_assert_eq!(Push::parse(&octets).unwrap(), push);
+        match push.to_vec() {
+            Ok(octets) => prop_assert_eq!(Push::parse(&octets).unwrap(), push),
+            Err(error) => {
+                prop_assert_eq!(error.kind(), ErrorKind::ParameterValue);
+                prop_assert!(extra.iter().any(|(name, _)| READ_HERE.contains(&name.as_str())));
+            }
+        }
     }
 
     #[test]

@@ -144,6 +144,11 @@ impl<'a> ParameterName<'a> {
             Self::Name(this) => this.eq_ignore_ascii_case(name),
         }
     }
+
+    /// Whether both name one parameter, in either form.
+    fn is_same(&self, other: &Self) -> bool {
+        self == other || KNOWN.iter().any(|&known| self.is(known) && other.is(known))
+    }
 }
 
 impl<'a> ContentType<'a> {
@@ -193,9 +198,7 @@ impl<'a> ContentType<'a> {
         if KNOWN.iter().any(|&known| parameter.name.is(known) && self.find(known).is_some()) {
             return Err(ErrorKind::RepeatedParameter.at(at));
         }
-        if !parameter.is_possible() {
-            return Err(ErrorKind::ParameterValue.at(at));
-        }
+        parameter.check().map_err(|kind| kind.at(at))?;
         self.parameters.push(parameter);
         Ok(())
     }
@@ -237,19 +240,20 @@ impl<'a> ContentType<'a> {
     }
 
     /// The same with another parameter behind the others, or in the place of one of its name.
+    ///
+    /// A name that is known by a number too, such as `SEC`, takes the place of either; how the first one was spelled
+    /// stays.
     #[must_use]
     pub fn with_parameter(mut self, name: ParameterName<'a>, value: Value<'a>) -> Self {
-        let parameter = Parameter { name, value, span: 0..0 };
-        match self.parameters.iter_mut().find(|parameter| parameter.name == name) {
-            Some(place) => *place = parameter,
-            None => self.parameters.push(parameter),
+        match self.parameters.iter_mut().find(|parameter| parameter.name.is_same(&name)) {
+            Some(place) => *place = Parameter { name: place.name, value, span: 0..0 },
+            None => self.parameters.push(Parameter { name, value, span: 0..0 }),
         }
         self
     }
 
-    fn with(self, known: Known, value: Value<'a>) -> Self {
-        let name = self.find(known).map_or(ParameterName::Number(known.0), |parameter| parameter.name);
-        self.with_parameter(name, value)
+    fn with(self, (number, _): Known, value: Value<'a>) -> Self {
+        self.with_parameter(ParameterName::Number(number), value)
     }
 
     fn find(&self, known: Known) -> Option<&Parameter<'a>> {
@@ -264,8 +268,8 @@ impl<'a> ContentType<'a> {
     /// Writes the content type, in the constrained form where it has no parameter.
     ///
     /// # Errors
-    /// [`ErrorKind::NotText`] for a text with a NUL, [`ErrorKind::ParameterValue`] for a short integer above 127,
-    /// [`ErrorKind::TooLong`] for octets above 2³²−1.
+    /// [`ErrorKind::NotText`] for a text with a NUL, [`ErrorKind::ParameterValue`] for a short integer above 127 and for
+    /// what `SEC`, `MAC` or the charset cannot be, [`ErrorKind::TooLong`] for octets above 2³²−1.
     pub fn write(&self, out: &mut Vec<u8>) -> Result<()> {
         let mut field = Vec::new();
         self.media_type.write(&mut field)?;
@@ -295,11 +299,12 @@ impl<'a> Parameter<'a> {
         Ok(Self { name, value, span: start..octets.offset() })
     }
 
-    /// Whether the parameter, if it is one that is read here, has a value that it can have.
-    fn is_possible(&self) -> bool {
-        (!self.name.is(SEC) || self.sec().is_some())
+    /// Checks that the parameter, if it is one that is read here, has a value that it can have.
+    pub(super) fn check(&self) -> core::result::Result<(), ErrorKind> {
+        let is_possible = (!self.name.is(SEC) || self.sec().is_some())
             && (!self.name.is(MAC) || self.value.as_text().is_some())
-            && (!self.name.is(CHARSET) || self.charset().is_some() || self.value.as_text().is_some())
+            && (!self.name.is(CHARSET) || self.charset().is_some() || self.value.as_text().is_some());
+        if is_possible { Ok(()) } else { Err(ErrorKind::ParameterValue) }
     }
 
     fn sec(&self) -> Option<Sec> {
@@ -315,6 +320,7 @@ impl<'a> Parameter<'a> {
     }
 
     fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.check().map_err(|kind| kind.at(0))?;
         match self.name {
             ParameterName::Number(number) => put_integer(out, number),
             ParameterName::Name(name) => put_text(out, name)?,

@@ -82,10 +82,12 @@ impl<'a> ContentType<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::MediaType`] for a media type whose name is not known, [`ErrorKind::NotText`] for a parameter whose
-    /// name is not known or whose value is no text and no number.
+    /// name is not known or whose value is no text and no number, [`ErrorKind::ParameterValue`] for what `SEC`, `MAC` or
+    /// the charset cannot be.
     pub fn to_http(&self) -> Result<String> {
         let mut field = String::from(self.media_type.name().ok_or(ErrorKind::MediaType.at(0))?);
         for parameter in self.parameters() {
+            parameter.check().map_err(|kind| kind.at(0))?;
             let name = parameter.name.text().ok_or(ErrorKind::NotText.at(0))?;
             // writing to a string does not fail
             let _ = match (parameter.value, parameter.value.as_integer()) {
