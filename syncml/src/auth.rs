@@ -9,13 +9,13 @@
 //! | `syncml:auth-md5` | `Cred` | `B64(H(B64(H(user:password)):nonce))` |
 //! | `syncml:auth-MAC` | header `x-syncml-hmac` | `B64(H(B64(H(user:password)):nonce:B64(H(body))))` |
 //!
-//! A [`Cred`] and a [`Chal`] are views of what [`SyncHdr`](crate::SyncHdr) and [`Status`](crate::Status) hold. A
-//! [`Verifier`] checks one scheme in constant time and accepts nothing but the right form, unless its user asks for
+//! [`Cred`](crate::Cred) is what [`SyncHdr`](crate::SyncHdr) holds, a [`Chal`] a view of what [`Status`](crate::Status)
+//! does. A [`Verifier`] checks one scheme in constant time and accepts nothing but the right form, unless its user asks for
 //! [`Variants`] that peers are known for. What a status code means for the next message is in [`Outcome`] and
 //! [`Negotiation`].
 //!
 //! ```
-//! use syncml::auth::{Chal, Cred, Credentials, Negotiation, NextStep, Nonce, Scheme, Variants, Verifier, VerifyError};
+//! use syncml::auth::{Chal, Credentials, Negotiation, NextStep, Nonce, Scheme, Variants, Verifier, VerifyError};
 //! use syncml::{Status, SyncHdr};
 //!
 //! // the server has no credentials yet: 407, and a challenge
@@ -37,7 +37,7 @@
 //! let header = SyncHdr::default().with_cred(&data.cred());
 //!
 //! // and the server sees who it is
-//! assert_eq!(verifier.cred(Cred::of_header(&header).as_ref()), Ok(Variants::NONE));
+//! assert_eq!(verifier.cred(header.cred.as_ref()), Ok(Variants::NONE));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -55,7 +55,7 @@ mod variant;
 mod verifier;
 
 pub use chal::Chal;
-pub use cred::{Basic, Cred, CredData, CredError};
+pub use cred::{Basic, CredData, CredError};
 pub use credentials::Credentials;
 pub use digest::Digest;
 pub use header_mac::{HeaderError, HeaderMac};

@@ -15,7 +15,7 @@ pub use answer::{Answer, AnswerFault};
 pub use sent::{SentCommand, SentFault};
 
 use crate::command::{Command, Other, Results, Status};
-use crate::message::{MessageReader, SyncHdr};
+use crate::message::SyncHdr;
 use answer::Parts;
 use sent::Asked;
 
@@ -134,14 +134,14 @@ impl Correlation {
         self.remember(&Asked { tag: tag::SYNC_HDR, cmd_id: Some(header), items: 1, is_silent: false }).map(|_| ())
     }
 
-    /// A command of the side that asks, in the message whose header came last. Those in groups, and in `Sync`, are
-    /// commands like others.
+    /// A command of the side that asks, in the message whose header came last. Those in groups are commands like
+    /// others.
     ///
     /// A `Status` is not remembered, as nobody answers one; `Results` are, but nothing is owed to them.
     ///
     /// # Errors
     /// [`SentFault::NoId`], [`SentFault::IdTooLong`], [`SentFault::Repeated`], [`SentFault::TooMany`]: the command is
-    /// not remembered, and an answer to it will be one to nothing. Of several in a `Sync`, the first is told.
+    /// not remembered, and an answer to it will be one to nothing.
     pub fn sent(&mut self, command: &Command<'_>) -> Result<(), SentFault> {
         match command {
             Command::Status(_) => Ok(()),
@@ -192,29 +192,11 @@ impl Correlation {
         self.commands.get(&command.group?)
     }
 
-    /// A command whose content has no fields: its id, and where it is a `Sync`, the commands in it.
+    /// An element that is no command known here: its id.
     fn sent_other(&mut self, other: &Other<'_>) -> Result<(), SentFault> {
         let Data::Markup(content) = other.data else { return Err(SentFault::NoId) };
         let cmd_id = sent::id_in(content);
-        let place = self.remember(&Asked { tag: other.tag, cmd_id, items: 1, is_silent: false });
-        let mut end = place.map(|_| ());
-        if other.tag != tag::SYNC {
-            return end;
-        }
-        let groups = self.groups.len();
-        self.groups.push(place.ok());
-        if let Ok(mut commands) = MessageReader::commands_in(content) {
-            while let Ok(Some(command)) = commands.next_command() {
-                let sent = match command {
-                    // what Sync itself says, not a command in it
-                    Command::Other(_) => Ok(()),
-                    command => self.sent(command),
-                };
-                end = end.and(sent);
-            }
-        }
-        self.groups.truncate(groups);
-        end
+        self.remember(&Asked { tag: other.tag, cmd_id, items: 1, is_silent: false }).map(|_| ())
     }
 
     /// Remembers a command, and gives its place.

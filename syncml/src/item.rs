@@ -1,11 +1,18 @@
 //! Items: what a command is about (SyncML Representation Protocol, `Item`, `Source`, `Target`, `Data`).
 
+mod fields;
+mod filter;
+
 use wbxml::vocabulary::syncml::tag;
 use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Start, Tag, Text, WriteError};
 
 use crate::error::{Error, Result};
 use crate::field::{element, field, flag};
 use crate::meta::Meta;
+use crate::more::{self, More};
+
+pub use fields::ItemFields;
+pub use filter::Filter;
 
 /// Where something comes from or goes to: the content of `Source` or `Target`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,11 +33,45 @@ impl<'a> Location<'a> {
 
     /// Writes the location as `Source` or `Target`.
     pub(crate) fn encode_as<E: Emit>(&self, out: &mut E, tag: Tag) -> Result<(), WriteError> {
-        out.start(Start::new(tag))?;
-        field(out, tag::LOC_URI, self.uri)?;
-        field(out, tag::LOC_NAME, self.name)?;
+        self.encode_start(out, tag)?;
         out.end()
     }
+
+    /// Writes the location with what else stands in the element `tag` of the command's or item's `content`.
+    pub(crate) fn encode_with<E: Emit>(
+        &self,
+        out: &mut E,
+        tag: Tag,
+        content: Option<Markup<'_>>,
+    ) -> Result<(), WriteError> {
+        self.encode_start(out, tag)?;
+        if let Some(content) = content {
+            more::copy_within(out, content, tag, is_rest)?;
+        }
+        out.end()
+    }
+
+    /// Writes the location as `Target`, with a filter.
+    pub(crate) fn encode_filtered<E: Emit>(&self, out: &mut E, filter: More<'_, Filter<'_>>) -> Result<(), WriteError> {
+        self.encode_start(out, tag::TARGET)?;
+        match filter {
+            More::None => {}
+            More::Given(filter) => filter.encode(out)?,
+            More::Unread(rest) => more::copy(out, rest, is_rest)?,
+        }
+        out.end()
+    }
+
+    fn encode_start<E: Emit>(&self, out: &mut E, tag: Tag) -> Result<(), WriteError> {
+        out.start(Start::new(tag))?;
+        field(out, tag::LOC_URI, self.uri)?;
+        field(out, tag::LOC_NAME, self.name)
+    }
+}
+
+/// Whether a child of a location has no field there.
+const fn is_rest(child: Tag) -> bool {
+    !matches!(child, tag::LOC_URI | tag::LOC_NAME)
 }
 
 impl<'a> Decode<'a> for Location<'a> {
@@ -44,16 +85,20 @@ impl<'a> Decode<'a> for Location<'a> {
 }
 
 impl<'a> Location<'a> {
-    /// Reads the fields of `start`.
-    fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+    /// Reads the fields of `start`; gives whether anything else stands there.
+    pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
+        let mut has_rest = false;
         while let Some(child) = cursor.next_child(start)? {
             match child.tag {
                 tag::LOC_URI => self.uri = Some(cursor.text(child)?),
                 tag::LOC_NAME => self.name = Some(cursor.text(child)?),
-                _ => cursor.skip(child)?,
+                _ => {
+                    has_rest = true;
+                    cursor.skip(child)?;
+                }
             }
         }
-        Ok(())
+        Ok(has_rest)
     }
 }
 
@@ -71,6 +116,7 @@ pub struct Item<'a> {
     pub data: Option<Data<'a>>,
     /// `MoreData`: the data goes on in the next message.
     pub more_data: bool,
+    more: More<'a, ItemFields<'a>>,
 }
 
 impl<'a> Item<'a> {
@@ -83,6 +129,26 @@ impl<'a> Item<'a> {
             meta,
             data: Some(Data::Text(Text::new(text))),
             more_data: false,
+            more: More::None,
+        }
+    }
+
+    /// The same with these fields, which few items have.
+    #[must_use]
+    pub const fn with_fields(self, fields: &'a ItemFields<'a>) -> Self {
+        Self { more: More::Given(fields), ..self }
+    }
+
+    /// What few items have: parents and a filter. Elements that are not among the fields are passed over here; written
+    /// again, they are there.
+    ///
+    /// # Errors
+    /// On an element with children where there should be text, at its offset.
+    pub fn fields(&self) -> Result<ItemFields<'a>> {
+        match self.more {
+            More::None => Ok(ItemFields::default()),
+            More::Given(fields) => Ok(*fields),
+            More::Unread(content) => ItemFields::read(&mut content.reader(Limits::NONE)?),
         }
     }
 
@@ -118,18 +184,29 @@ impl<'a> Item<'a> {
     // they are read where they will stay: `read` fills a default value in place.
     /// Reads the fields of `start`.
     fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        let mut begin = None;
+        let mut has_more = false;
         while let Some(child) = cursor.next_child(start)? {
+            if begin.is_none() {
+                begin = Some(cursor.mark(child));
+            }
             match child.tag {
-                tag::TARGET => self.target.insert(Location::default()).read(cursor, child)?,
-                tag::SOURCE => self.source.insert(Location::default()).read(cursor, child)?,
+                tag::TARGET => has_more |= self.target.insert(Location::default()).read(cursor, child)?,
+                tag::SOURCE => has_more |= self.source.insert(Location::default()).read(cursor, child)?,
                 tag::META => self.meta.read(cursor, child)?,
                 tag::DATA => self.data = Some(cursor.data(child)?),
                 tag::MORE_DATA => {
                     self.more_data = true;
                     cursor.skip(child)?;
                 }
-                _ => cursor.skip(child)?,
+                _ => {
+                    has_more = true;
+                    cursor.skip(child)?;
+                }
             }
+        }
+        if let (Some(begin), true) = (begin, has_more) {
+            self.more = More::Unread(cursor.markup(begin));
         }
         Ok(())
     }
@@ -137,12 +214,26 @@ impl<'a> Item<'a> {
 
 impl Encode for Item<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        let (given, unread) = match self.more {
+            More::None => (None, None),
+            More::Given(fields) => (Some(fields), None),
+            More::Unread(content) => (None, Some(content)),
+        };
         out.start(Start::new(tag::ITEM))?;
-        if let Some(target) = &self.target {
-            target.encode_as(out, tag::TARGET)?;
+        match (&self.target, given.and_then(|fields| fields.filter.as_ref())) {
+            (target, Some(filter)) => target.unwrap_or_default().encode_filtered(out, More::Given(filter))?,
+            (Some(target), None) => target.encode_with(out, tag::TARGET, unread)?,
+            (None, None) => {}
         }
         if let Some(source) = &self.source {
-            source.encode_as(out, tag::SOURCE)?;
+            source.encode_with(out, tag::SOURCE, unread)?;
+        }
+        if let Some(fields) = given {
+            fields.encode_parents(out)?;
+        }
+        if let Some(content) = unread {
+            let is_field = |child| matches!(child, tag::TARGET | tag::SOURCE | tag::META | tag::DATA | tag::MORE_DATA);
+            more::copy(out, content, |child| !is_field(child))?;
         }
         self.meta.encode(out)?;
         if let Some(data) = &self.data {
@@ -160,12 +251,12 @@ impl Encode for Item<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Items<'a> {
     first: Option<Item<'a>>,
-    more: More<'a>,
+    others: Others<'a>,
 }
 
 /// The items behind the first.
 #[derive(Clone, Copy, Debug, Default)]
-enum More<'a> {
+enum Others<'a> {
     #[default]
     None,
     Listed(&'a [Item<'a>]),
@@ -186,13 +277,13 @@ impl<'a> Items<'a> {
 
     /// Keeps the content of the command, to look for the other items in.
     pub(crate) const fn keep(&mut self, content: Markup<'a>) {
-        self.more = More::Unread(content);
+        self.others = Others::Unread(content);
     }
 
     /// One item.
     #[must_use]
     pub const fn one(item: Item<'a>) -> Self {
-        Self { first: Some(item), more: More::None }
+        Self { first: Some(item), others: Others::None }
     }
 
     /// These items.
@@ -208,8 +299,8 @@ impl<'a> Items<'a> {
     #[must_use]
     pub const fn of(items: &'a [Item<'a>]) -> Self {
         match items {
-            [] => Self { first: None, more: More::None },
-            [first, more @ ..] => Self { first: Some(*first), more: More::Listed(more) },
+            [] => Self { first: None, others: Others::None },
+            [first, more @ ..] => Self { first: Some(*first), others: Others::Listed(more) },
         }
     }
 
@@ -238,7 +329,7 @@ impl<'a> Items<'a> {
     /// ```
     #[must_use]
     pub const fn iter(&self) -> ItemsIter<'_, 'a> {
-        ItemsIter { first: self.first.as_ref(), more: self.more, reader: None }
+        ItemsIter { first: self.first.as_ref(), others: self.others, reader: None }
     }
 }
 
@@ -268,7 +359,7 @@ impl Encode for Items<'_> {
 #[derive(Clone, Debug)]
 pub struct ItemsIter<'i, 'a> {
     first: Option<&'i Item<'a>>,
-    more: More<'a>,
+    others: Others<'a>,
     reader: Option<AnyReader<'a>>,
 }
 
@@ -279,17 +370,17 @@ impl<'a> Iterator for ItemsIter<'_, 'a> {
         if let Some(first) = self.first.take() {
             return Some(Ok(*first));
         }
-        match self.more {
-            More::None => None,
-            More::Listed(items) => {
+        match self.others {
+            Others::None => None,
+            Others::Listed(items) => {
                 let (first, more) = items.split_first()?;
-                self.more = More::Listed(more);
+                self.others = Others::Listed(more);
                 Some(Ok(*first))
             }
-            More::Unread(content) => {
+            Others::Unread(content) => {
                 let next = self.read(content).transpose();
                 if !matches!(next, Some(Ok(_))) {
-                    self.more = More::None;
+                    self.others = Others::None;
                 }
                 next
             }

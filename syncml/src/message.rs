@@ -1,13 +1,15 @@
 //! Messages: a header, and commands one after the other (SyncML Representation Protocol, `SyncML`, `SyncHdr`).
 
 use wbxml::vocabulary::syncml::{self, SYNCML_1_2, tag};
-use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Options, Reader, Start, Text, WriteError};
+use wbxml::{AnyReader, Cursor, Decode, Emit, Encode, Limits, Markup, Options, Reader, Start, Tag, Text, WriteError};
 
 use crate::command::{Command, Group, GroupKind};
+use crate::cred::Cred;
 use crate::error::{Error, ErrorKind, Result};
-use crate::field::{element, field, flag};
+use crate::field::{field, flag};
 use crate::item::Location;
 use crate::meta::Meta;
+use crate::more;
 
 /// What precedes the commands of a message.
 ///
@@ -31,15 +33,29 @@ pub struct SyncHdr<'a> {
     pub resp_uri: Option<Text<'a>>,
     /// `NoResp`.
     pub no_resp: bool,
-    /// `Meta` of `Cred`: the scheme of the credentials.
-    pub cred: Option<Meta<'a>>,
-    /// `Data` of `Cred`: the credentials.
-    pub cred_data: Option<Data<'a>>,
+    /// `Cred`: the credentials of the sender.
+    pub cred: Option<Cred<'a>>,
     /// `Meta`: what the sender takes at most.
     pub meta: Meta<'a>,
     /// All that stands in the header, in the order of the document: whatever the fields do not hold is here.
     pub content: Option<Markup<'a>>,
+    /// Whether anything is in it that no field holds.
+    has_rest: bool,
 }
+
+/// The elements of the header that have a field.
+const FIELDS: [Tag; 10] = [
+    tag::VER_DTD,
+    tag::VER_PROTO,
+    tag::SESSION_ID,
+    tag::MSG_ID,
+    tag::TARGET,
+    tag::SOURCE,
+    tag::RESP_URI,
+    tag::NO_RESP,
+    tag::CRED,
+    tag::META,
+];
 
 impl core::fmt::Debug for SyncHdr<'_> {
     /// Keeps the credentials, which may be a password, and so what stands around them.
@@ -73,6 +89,12 @@ impl<'a> SyncHdr<'a> {
             ..Self::default()
         }
     }
+
+    /// The same header with these credentials.
+    #[must_use]
+    pub const fn with_cred(self, cred: &Cred<'a>) -> Self {
+        Self { cred: Some(*cred), ..self }
+    }
 }
 
 impl<'a> Decode<'a> for SyncHdr<'a> {
@@ -92,19 +114,12 @@ impl<'a> Decode<'a> for SyncHdr<'a> {
                 tag::SOURCE => header.source = Some(Location::decode(cursor, child)?),
                 tag::RESP_URI => header.resp_uri = Some(cursor.text(child)?),
                 tag::META => header.meta.read(cursor, child)?,
-                tag::CRED => {
-                    let mut meta = Meta::default();
-                    while let Some(inner) = cursor.next_child(child)? {
-                        match inner.tag {
-                            tag::META => meta.read(cursor, inner)?,
-                            tag::DATA => header.cred_data = Some(cursor.data(inner)?),
-                            _ => cursor.skip(inner)?,
-                        }
-                    }
-                    header.cred = Some(meta);
-                }
+                tag::CRED => header.cred = Some(Cred::decode(cursor, child)?),
                 _ => {
-                    header.no_resp |= child.tag == tag::NO_RESP;
+                    match child.tag {
+                        tag::NO_RESP => header.no_resp = true,
+                        _ => header.has_rest = true,
+                    }
                     cursor.skip(child)?;
                 }
             }
@@ -129,15 +144,13 @@ impl Encode for SyncHdr<'_> {
         }
         field(out, tag::RESP_URI, self.resp_uri)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
-        if self.cred.is_some() || self.cred_data.is_some() {
-            out.start(Start::new(tag::CRED))?;
-            self.cred.unwrap_or_default().encode(out)?;
-            if let Some(credentials) = &self.cred_data {
-                element(out, tag::DATA, credentials)?;
-            }
-            out.end()?;
+        if let Some(cred) = &self.cred {
+            cred.encode(out)?;
         }
         self.meta.encode(out)?;
+        if let Some(content) = self.content.filter(|_| self.has_rest) {
+            more::copy(out, content, |child| !FIELDS.contains(&child))?;
+        }
         out.end()
     }
 }
@@ -219,13 +232,6 @@ impl<'a> MessageReader<'a> {
             }
             first => Ok(Self { pending: first, is_done: first.is_none(), ..Self::new(cursor, Start::CONTENT) }),
         }
-    }
-}
-
-impl<'a> MessageReader<'a> {
-    /// A reader of the commands in the content of a command, such as `Sync`.
-    pub(crate) fn commands_in(content: Markup<'a>) -> Result<Self> {
-        Ok(Self::new(content.reader(Limits::NONE)?, Start::CONTENT))
     }
 }
 
@@ -345,23 +351,13 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
 
     /// Reads what precedes the first command of a group.
     fn begin(&mut self, kind: GroupKind, start: Start) -> Result<Command<'a>> {
-        let mut group = Group { kind, cmd_id: None, no_resp: false, meta: Meta::EMPTY };
-        while let Some(child) = self.cursor.next_child(start)? {
-            match child.tag {
-                tag::CMD_ID if group.cmd_id.is_none() => group.cmd_id = Some(self.cursor.text(child)?),
-                tag::META => group.meta.read(&mut self.cursor, child)?,
-                tag::NO_RESP => {
-                    group.no_resp = true;
-                    self.cursor.skip(child)?;
-                }
-                _ => {
-                    self.groups = self.groups.saturating_add(1);
-                    self.pending = Some(child);
-                    return Ok(Command::Begin(group));
-                }
-            }
+        let (group, first) = Group::read(&mut self.cursor, kind, start)?;
+        if first.is_some() {
+            self.groups = self.groups.saturating_add(1);
+            self.pending = first;
+        } else {
+            self.is_group_empty = true;
         }
-        self.is_group_empty = true;
         Ok(Command::Begin(group))
     }
 

@@ -2,9 +2,10 @@
 
 use wbxml::vocabulary::metinf::tag;
 use wbxml::vocabulary::syncml::tag as syncml;
-use wbxml::{Cursor, Decode, Emit, Encode, Error, Limits, Markup, Result, Start, Text, WriteError};
+use wbxml::{Cursor, Decode, Emit, Encode, Error, Limits, Markup, Result, Start, Tag, Text, WriteError};
 
-use crate::field::field;
+use crate::field::{field, flag};
+use crate::more::{self, More};
 
 /// What `Meta` says of the data, the credentials or the message beside it.
 ///
@@ -27,23 +28,15 @@ pub struct Meta<'a> {
     pub format: Option<Text<'a>>,
     /// `Type`: a media type, an authentication scheme or a management object identifier.
     pub type_: Option<Text<'a>>,
-    more: More<'a>,
-}
-
-/// What stands beside format and type.
-#[derive(Clone, Copy, Debug, Default)]
-enum More<'a> {
-    #[default]
-    None,
-    Given(&'a MetaFields<'a>),
-    /// The content of `Meta`.
-    Unread(Markup<'a>),
+    more: More<'a, MetaFields<'a>>,
 }
 
 /// What `Meta` says apart from format and type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "to be written as a literal: these are the elements of MetInf")]
 pub struct MetaFields<'a> {
+    /// `FieldLevel`: only some fields of a record are sent.
+    pub field_level: bool,
     /// `Mark`: the importance of a generic alert.
     pub mark: Option<Text<'a>>,
     /// `Size`: octets of the whole object, in the first chunk of a large one.
@@ -58,6 +51,10 @@ pub struct MetaFields<'a> {
     pub max_msg_size: Option<Text<'a>>,
     /// `MaxObjSize`: octets of the largest object that the sender takes.
     pub max_obj_size: Option<Text<'a>>,
+    /// The last `EMI`: what a vendor says.
+    pub emi: Option<Text<'a>>,
+    /// `Mem`: what is free on a device.
+    pub mem: Option<Mem<'a>>,
 }
 
 /// The anchors of a synchronisation.
@@ -68,6 +65,18 @@ pub struct Anchor<'a> {
     pub last: Option<Text<'a>>,
     /// `Next`: of this one.
     pub next: Option<Text<'a>>,
+}
+
+/// What is free on a device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mem<'a> {
+    /// `SharedMem`: the memory is shared between databases.
+    pub shared: bool,
+    /// `FreeMem`: octets.
+    pub free_mem: Option<Text<'a>>,
+    /// `FreeID`: how many more items there may be.
+    pub free_id: Option<Text<'a>>,
 }
 
 impl<'a> Meta<'a> {
@@ -86,8 +95,8 @@ impl<'a> Meta<'a> {
         Self { more: More::Given(fields), ..self }
     }
 
-    /// What it says apart from format and type. Elements that are not among the fields are passed over here;
-    /// [`Request::content`](crate::Request::content) and its like still hold them.
+    /// What it says apart from format and type. Elements that are not among the fields are passed over here; written
+    /// again, they are there.
     ///
     /// # Errors
     /// On an element with children where there should be text, at its offset.
@@ -171,6 +180,15 @@ impl<'a> MetaFields<'a> {
 
     fn field<C: Cursor<'a>>(&mut self, cursor: &mut C, child: Start) -> Result<()> {
         let field = match child.tag {
+            tag::FIELD_LEVEL => {
+                self.field_level = true;
+                return cursor.skip(child);
+            }
+            tag::MEM => {
+                self.mem = Some(Mem::decode(cursor, child)?);
+                return Ok(());
+            }
+            tag::EMI => &mut self.emi,
             tag::MARK => &mut self.mark,
             tag::SIZE => &mut self.size,
             tag::VERSION => &mut self.version,
@@ -204,28 +222,84 @@ impl<'a> Decode<'a> for Anchor<'a> {
     }
 }
 
+impl<'a> Decode<'a> for Mem<'a> {
+    type Error = Error;
+
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+        let mut mem = Self::default();
+        while let Some(child) = cursor.next_child(start)? {
+            match child.tag {
+                tag::FREE_MEM => mem.free_mem = Some(cursor.text(child)?),
+                tag::FREE_ID => mem.free_id = Some(cursor.text(child)?),
+                _ => {
+                    mem.shared |= child.tag == tag::SHARED_MEM;
+                    cursor.skip(child)?;
+                }
+            }
+        }
+        Ok(mem)
+    }
+}
+
 impl Encode for Meta<'_> {
-    /// Writes `Meta`, or nothing if there is nothing in it.
+    /// Writes `Meta`, or nothing if there is nothing in it. What has not been read is written as it stands, without the
+    /// wrapper `MetInf`.
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         if self.is_empty() {
             return Ok(());
         }
-        let fields = self.fields().map_err(|error| WriteError::Unreadable(error.into()))?;
         out.start(Start::new(syncml::META))?;
+        match self.more {
+            More::None => {}
+            More::Given(fields) => flag(out, tag::FIELD_LEVEL, fields.field_level)?,
+            More::Unread(content) => copy_fields(out, content, |child| child == tag::FIELD_LEVEL)?,
+        }
         field(out, tag::FORMAT, self.format)?;
         field(out, tag::TYPE, self.type_)?;
-        field(out, tag::MARK, fields.mark)?;
-        field(out, tag::SIZE, fields.size)?;
-        if let Some(anchor) = &fields.anchor {
+        match self.more {
+            More::None => {}
+            More::Given(fields) => fields.encode_rest(out)?,
+            More::Unread(content) => {
+                copy_fields(out, content, |child| !matches!(child, tag::FIELD_LEVEL | tag::FORMAT | tag::TYPE))?;
+            }
+        }
+        out.end()
+    }
+}
+
+/// Writes the elements of MetInf that are wanted: those in `Meta`, and those in the wrapper.
+fn copy_fields<E: Emit>(
+    out: &mut E,
+    content: Markup<'_>,
+    is_wanted: impl Fn(Tag) -> bool,
+) -> core::result::Result<(), WriteError> {
+    more::copy(out, content, |child| child != tag::MET_INF && is_wanted(child))?;
+    more::copy_within(out, content, tag::MET_INF, &is_wanted)
+}
+
+impl MetaFields<'_> {
+    /// Writes the fields that stand behind format and type.
+    fn encode_rest<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        field(out, tag::MARK, self.mark)?;
+        field(out, tag::SIZE, self.size)?;
+        if let Some(anchor) = &self.anchor {
             out.start(Start::new(tag::ANCHOR))?;
             field(out, tag::LAST, anchor.last)?;
             field(out, tag::NEXT, anchor.next)?;
             out.end()?;
         }
-        field(out, tag::VERSION, fields.version)?;
-        field(out, tag::NEXT_NONCE, fields.next_nonce)?;
-        field(out, tag::MAX_MSG_SIZE, fields.max_msg_size)?;
-        field(out, tag::MAX_OBJ_SIZE, fields.max_obj_size)?;
-        out.end()
+        field(out, tag::VERSION, self.version)?;
+        field(out, tag::NEXT_NONCE, self.next_nonce)?;
+        field(out, tag::MAX_MSG_SIZE, self.max_msg_size)?;
+        field(out, tag::MAX_OBJ_SIZE, self.max_obj_size)?;
+        field(out, tag::EMI, self.emi)?;
+        if let Some(mem) = &self.mem {
+            out.start(Start::new(tag::MEM))?;
+            flag(out, tag::SHARED_MEM, mem.shared)?;
+            field(out, tag::FREE_MEM, mem.free_mem)?;
+            field(out, tag::FREE_ID, mem.free_id)?;
+            out.end()?;
+        }
+        Ok(())
     }
 }

@@ -15,10 +15,10 @@ use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use syncml::auth::{
-    Chal, Cred, CredData, CredError, Credentials, Digest, HeaderError, HeaderMac, Need, Negotiation, NextStep, Nonce,
+    Chal, CredData, CredError, Credentials, Digest, HeaderError, HeaderMac, Need, Negotiation, NextStep, Nonce,
     NonceError, NonceUse, Outcome, Scheme, StopReason, Variant, Variants, Verdict, Verifier, VerifyError,
 };
-use syncml::{Command, Location, MessageReader, MessageWriter, Meta, MetaFields, Status, SyncHdr};
+use syncml::{Command, Cred, Location, MessageReader, MessageWriter, Meta, MetaFields, Status, SyncHdr};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{Data, Text};
 
@@ -386,7 +386,7 @@ fn there_and_back(data: &CredData, chal: &Chal<'_>, mut check: impl FnMut(Cred<'
     }
     for octets in &documents {
         let mut message = MessageReader::parse(octets).unwrap();
-        let cred = Cred::of_header(message.header().unwrap()).unwrap();
+        let cred = message.header().unwrap().cred.unwrap();
         let Some(Command::Status(status)) = message.next_command().unwrap() else { panic!("no status") };
         check(cred, Chal::of_status(status).unwrap().unwrap());
     }
@@ -396,8 +396,8 @@ fn there_and_back(data: &CredData, chal: &Chal<'_>, mut check: impl FnMut(Cred<'
 fn credentials_and_challenges_in_messages() {
     let (credentials, nonce) = (bruce(), Nonce::new(&[0x2c, 0x6d, 0xe2, 0x65, 0x08, 0x61, 0x76, 0x62, 0x8d, 0x1e]));
     there_and_back(&credentials.md5(&nonce), &Chal::md5(&nonce), |cred, chal| {
-        assert_eq!((cred.scheme(), cred.meta().format), (Some(Scheme::Md5), Some(Text::new("b64"))));
-        assert!(matches!(cred.data(), Some(Data::Text(text)) if *text == "LAK2i25Fh0nxxGGaAzRRpg=="));
+        assert_eq!((cred.scheme(), cred.meta.format), (Some(Scheme::Md5), Some(Text::new("b64"))));
+        assert!(matches!(cred.data, Some(Data::Text(text)) if text == "LAK2i25Fh0nxxGGaAzRRpg=="));
         assert_eq!(Verifier::md5(&credentials, &nonce).cred(Some(&cred)), Ok(Variants::NONE));
         assert_eq!((chal, chal.scheme()), (Chal::md5(&nonce), Some(Scheme::Md5)));
         assert_eq!(chal.nonce(Variants::NONE).unwrap().unwrap(), nonce);
@@ -410,7 +410,7 @@ fn credentials_and_challenges_in_messages() {
         assert_eq!((chal.scheme(), chal.nonce(Variants::NONE)), (Some(Scheme::Basic), Ok(None)));
     });
     // a header without credentials, a status without a challenge
-    assert!(Cred::of_header(&SyncHdr::default()).is_none());
+    assert!(SyncHdr::default().cred.is_none());
     assert_eq!(Chal::of_status(&Status::default()), Ok(None));
 }
 
@@ -422,11 +422,11 @@ fn credentials_in_commands() {
         \x01\x00\x00\x4F\xC3\x18Zz6EivR3yeaaENcRN6lpAQ==\x01\x01\x01\x45\x4B\x032\0\x01\x01\x01\x01";
     let mut message = MessageReader::parse(octets).unwrap();
     let Some(Command::Add(add)) = message.next_command().unwrap() else { panic!("no Add") };
-    let cred = Cred::of_content(&add.content.unwrap()).unwrap();
+    let cred = add.cred().unwrap();
     let (credentials, nonce) = (bruce(), Nonce::new(b"Nonce"));
     assert_eq!(Verifier::md5(&credentials, &nonce).cred(cred.as_ref()), Ok(Variants::NONE));
     let Some(Command::Add(add)) = message.next_command().unwrap() else { panic!("no Add") };
-    assert!(Cred::of_content(&add.content.unwrap()).unwrap().is_none());
+    assert!(add.cred().unwrap().is_none());
 }
 
 /// `NextNonce` as octets, as OPAQUE that is base64, and in formats that say nothing.
@@ -778,7 +778,7 @@ fn real_credentials_are_read() {
         };
         // those that are no messages have tests of their own
         let Ok(mut message) = message else { continue };
-        if let Some(cred) = message.header().and_then(Cred::of_header) {
+        if let Some(cred) = message.header().and_then(|header| header.cred) {
             let verifier = match cred.scheme().unwrap() {
                 Scheme::Basic => Verifier::basic(&credentials),
                 _ => Verifier::md5(&credentials, &nonce),
@@ -793,7 +793,7 @@ fn real_credentials_are_read() {
         }
         while let Ok(Some(command)) = message.next_command() {
             let Command::Status(status) = command else { continue };
-            assert!(status.content.is_none_or(|content| Cred::of_content(&content).unwrap().is_none()));
+            assert!(status.cred().unwrap().is_none());
             let Some(chal) = Chal::of_status(status).unwrap() else { continue };
             challenges += 1;
             let has_nonce = chal.nonce(Variants::NONE).unwrap().is_some();
@@ -815,7 +815,7 @@ fn a_header_that_is_printed_keeps_its_credentials() {
     let octets = support::octets("03 A4 01 6A 00 6D 6C 4E 4F 03 42 72 75 63 65 00 01 01 01 2B 01");
     let message = MessageReader::parse(&octets).unwrap();
     let header = message.header().unwrap();
-    assert!(header.cred_data.is_some());
+    assert!(header.cred.unwrap().data.is_some());
     let printed = format!("{header:?}");
     assert!(!printed.contains("Bruce") && !printed.contains("42") && !printed.contains("66"), "{printed}");
 }

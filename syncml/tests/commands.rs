@@ -80,7 +80,7 @@ fn fixtures_say_the_same_in_both_encodings() {
         assert!(said_by(&xml).is_ok());
         pairs += 1;
     }
-    assert_eq!(pairs, 8);
+    assert_eq!(pairs, 9);
 }
 
 /// A message that is read by `from_wbxml` says what it says by `parse`.
@@ -123,8 +123,9 @@ fn sync_hdr() {
             (Text::new("IMEI:490154203237518"), Text::new("alice"))
         );
         assert!(header.no_resp);
-        assert_eq!(header.cred, Some(Meta::of_data("b64", "syncml:auth-basic")));
-        let Some(Data::Text(credentials)) = header.cred_data else { panic!() };
+        let cred = header.cred.unwrap();
+        assert_eq!(cred.meta, Meta::of_data("b64", "syncml:auth-basic"));
+        let Some(Data::Text(credentials)) = cred.data else { panic!() };
         assert_eq!(credentials, "YWxpY2U6c2VjcmV0");
         assert_eq!(header.meta.fields().unwrap().max_msg_size.unwrap(), "4096");
         assert_eq!(header.meta.fields().unwrap().max_obj_size.unwrap(), "65536");
@@ -423,8 +424,9 @@ fn data_that_is_octets() {
     let document = fixture("opaque", "hex");
     let message = parse(&document);
     let header = message.header().unwrap();
-    assert_eq!(header.cred.unwrap().type_.unwrap(), "syncml:auth-md5");
-    let Some(Data::Opaque(digest)) = header.cred_data else { panic!() };
+    let cred = header.cred.unwrap();
+    assert_eq!(cred.meta.type_.unwrap(), "syncml:auth-md5");
+    let Some(Data::Opaque(digest)) = cred.data else { panic!() };
     assert_eq!(digest, b"\xDE\xAD\xBE\xEF");
 
     let Command::Results(results) = only(message) else { panic!() };
@@ -465,6 +467,60 @@ fn groups() {
     }
 }
 
+/// `Sync`, `Map`, `Search`: every field (SyncML Representation Protocol 1.2).
+#[test]
+fn synchronisation() {
+    let uri = |location: Option<Location<'_>>| location.unwrap().uri.unwrap().to_string();
+    for document in both("synchronisation") {
+        let mut message = parse(&document);
+        let Command::Begin(sync) = next(&mut message) else { panic!() };
+        assert_eq!((sync.kind, sync.cmd_id.unwrap(), sync.no_resp), (GroupKind::Sync, Text::new("1"), true));
+        assert_eq!((uri(sync.target), uri(sync.source)), ("./contacts".to_owned(), "./phone".to_owned()));
+        assert_eq!(sync.cred.unwrap().meta.type_.unwrap(), "syncml:auth-basic");
+        assert_eq!(sync.number_of_changes.unwrap(), "2");
+        let mem = sync.meta.fields().unwrap().mem.unwrap();
+        assert_eq!(
+            (mem.shared, mem.free_mem.unwrap(), mem.free_id.unwrap()),
+            (true, Text::new("8100"), Text::new("81"))
+        );
+        let filter = sync.filter().unwrap().unwrap();
+        assert_eq!(filter.record.unwrap().data_text().unwrap(), "N&iCON;Smith");
+        assert_eq!(
+            (filter.meta.type_.unwrap(), filter.filter_type.unwrap()),
+            (Text::new("text/x-vcard"), Text::new("EXCLUSIVE"))
+        );
+        assert!(filter.field.is_none());
+
+        let Command::Add(add) = next(&mut message) else { panic!() };
+        assert!(matches!(add.cred().unwrap().unwrap().data, Some(Data::Text(data)) if data == "YTpi"));
+        let fields = add.meta.fields().unwrap();
+        assert_eq!((fields.field_level, fields.emi.unwrap()), (true, Text::new("x")));
+        let parents = add.items.first().unwrap().fields().unwrap();
+        assert_eq!((uri(parents.source_parent), uri(parents.target_parent)), ("3".to_owned(), "7".to_owned()));
+        assert!(parents.filter.is_none());
+        assert!(matches!(next(&mut message), Command::End));
+
+        let Command::Map(map) = next(&mut message) else { panic!() };
+        assert_eq!((uri(map.target), uri(map.source)), ("./contacts".to_owned(), "./phone".to_owned()));
+        let items: Vec<_> = map.items.iter().map(Result::unwrap).collect();
+        assert_eq!(items.iter().map(|item| uri(item.source)).collect::<Vec<_>>(), ["17", "18"]);
+        assert_eq!(items.iter().map(|item| uri(item.target)).collect::<Vec<_>>(), ["0123", "0124"]);
+        assert!(map.cred().unwrap().is_some());
+
+        let Command::Search(search) = next(&mut message) else { panic!() };
+        assert!(search.no_resp && search.no_results && search.cred().unwrap().is_none());
+        assert_eq!((uri(search.target), search.lang.unwrap()), ("./found".to_owned(), Text::new("en")));
+        let sources: Vec<_> = search.sources.iter().map(|source| uri(source.ok())).collect();
+        assert_eq!(sources, ["./contacts", "./old"]);
+        assert!(matches!(search.data, Some(Data::Text(data)) if data == "select *"));
+
+        let Command::Begin(empty) = next(&mut message) else { panic!() };
+        assert!(empty.target.is_none() && empty.filter().unwrap().is_none());
+        assert!(matches!(next(&mut message), Command::End));
+        assert!(message.next_command().unwrap().is_none());
+    }
+}
+
 /// What is no command is handed out where it stands, and in a group too: the receiver answers it with status 400.
 #[test]
 fn unknown_elements() {
@@ -476,6 +532,9 @@ fn unknown_elements() {
                 Command::Other(other) => other.name.unwrap().to_owned(),
                 Command::Begin(group) => format!("Begin {}", group.cmd_id.unwrap()),
                 Command::End => "End".to_owned(),
+                Command::Map(map) => format!("Map {}", map.items.iter().count()),
+                Command::Search(search) => format!("Search {}", search.cmd_id.map_or(0, |_| 1)),
+                Command::Add(add) => format!("Add {}", add.cmd_id.unwrap()),
                 _ => {
                     let request = request(*command);
                     // in the content, but in no field
@@ -486,7 +545,7 @@ fn unknown_elements() {
                 }
             });
         }
-        let expected = "Map, Sync, LocName, Get 1, Begin 5, Search, CmdID, Final, Get 0, End";
+        let expected = "Map 1, Begin 2, Add 3, End, LocName, Get 1, Begin 5, Search 0, CmdID, Final, Get 0, End";
         assert_eq!(seen.join(", "), expected);
         // Final belongs to the body, not to a group
         assert!(!message.is_final());

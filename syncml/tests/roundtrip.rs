@@ -14,8 +14,8 @@ mod support;
 use proptest::prelude::*;
 use support::Said;
 use syncml::{
-    Alert, Anchor, Command, Group, GroupKind, Item, Items, Location, MessageReader, MessageWriter, Meta, MetaFields,
-    Request, Results, Status, SyncHdr,
+    Alert, Anchor, Command, Cred, Filter, Group, GroupKind, Item, ItemFields, Items, List, Location, Map, MapItem, Mem,
+    MessageReader, MessageWriter, Meta, MetaFields, Request, Results, Search, Status, SyncHdr,
 };
 use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{Data, Emit, Text, Writer, xml};
@@ -32,7 +32,20 @@ struct AnyItem {
     meta: Fields,
     data: Option<(bool, String)>,
     more_data: bool,
+    parents: [Option<Fields>; 2],
+    filter: Option<AnyFilter>,
 }
+
+#[derive(Clone, Debug)]
+struct AnyFilter {
+    meta: Fields,
+    /// The data of `Field` and of `Record`.
+    items: [Option<String>; 2],
+    filter_type: Field,
+}
+
+/// `Meta` and `Data`.
+type AnyCred = (Fields, Option<(bool, String)>);
 
 #[derive(Clone, Debug)]
 struct AnyCommand {
@@ -41,6 +54,7 @@ struct AnyCommand {
     flags: [bool; 3],
     meta: Fields,
     chal: Option<Fields>,
+    cred: Option<AnyCred>,
     items: Vec<AnyItem>,
 }
 
@@ -72,17 +86,37 @@ fn fields(count: usize) -> impl Strategy<Value = Fields> {
     prop::collection::vec(prop::option::weighted(0.4, text()), count)
 }
 
+fn location() -> impl Strategy<Value = Option<Fields>> {
+    prop::option::of(fields(2))
+}
+
+fn any_data() -> impl Strategy<Value = Option<(bool, String)>> {
+    prop::option::of((any::<bool>(), text()))
+}
+
+fn filter() -> impl Strategy<Value = Option<AnyFilter>> {
+    let items = [prop::option::of(text()), prop::option::of(text())];
+    let filter = (fields(13), items, prop::option::of(text()));
+    prop::option::weighted(0.1, filter.prop_map(|(meta, items, filter_type)| AnyFilter { meta, items, filter_type }))
+}
+
 fn item() -> impl Strategy<Value = AnyItem> {
-    let location = || prop::option::of(fields(2));
-    let data = prop::option::of((any::<bool>(), text()));
-    (location(), location(), fields(10), data, any::<bool>())
-        .prop_map(|(target, source, meta, data, more_data)| AnyItem { target, source, meta, data, more_data })
+    let parents = [(); 2].map(|()| prop::option::weighted(0.1, fields(2)));
+    (location(), location(), fields(13), any_data(), any::<bool>(), parents, filter()).prop_map(
+        |(target, source, meta, data, more_data, parents, filter)| {
+            // a filter is in a target
+            let target = if filter.is_some() { target.or_else(|| Some(vec![None, None])) } else { target };
+            AnyItem { target, source, meta, data, more_data, parents, filter }
+        },
+    )
 }
 
 fn command() -> impl Strategy<Value = AnyCommand> {
     let items = prop::collection::vec(item(), 0..4);
-    (0_usize..11, fields(7), any::<[bool; 3]>(), fields(10), prop::option::of(fields(10)), items)
-        .prop_map(|(kind, fields, flags, meta, chal, items)| AnyCommand { kind, fields, flags, meta, chal, items })
+    let cred = prop::option::weighted(0.2, (fields(13), any_data()));
+    (0_usize..13, fields(7), any::<[bool; 3]>(), fields(13), prop::option::of(fields(13)), cred, items).prop_map(
+        |(kind, fields, flags, meta, chal, cred, items)| AnyCommand { kind, fields, flags, meta, chal, cred, items },
+    )
 }
 
 fn body() -> impl Strategy<Value = Vec<Step>> {
@@ -111,7 +145,7 @@ fn field(fields: &Fields, index: usize) -> Option<Text<'_>> {
     fields[index].as_deref().map(Text::new)
 }
 
-fn location(fields: &Fields) -> Location<'_> {
+fn location_of(fields: &Fields) -> Location<'_> {
     let mut location = Location::default();
     (location.uri, location.name) = (field(fields, 0), field(fields, 1));
     location
@@ -120,7 +154,11 @@ fn location(fields: &Fields) -> Location<'_> {
 fn meta(fields: &Fields) -> Meta<'_> {
     let mut anchor = Anchor::default();
     (anchor.last, anchor.next) = (field(fields, 8), field(fields, 9));
+    let mut mem = Mem::default();
+    (mem.free_mem, mem.free_id) = (field(fields, 11), field(fields, 12));
+    mem.shared = mem.free_id.is_some() && fields[2].is_some();
     let more = MetaFields {
+        field_level: fields[10].is_some() && fields[4].is_some(),
         mark: field(fields, 2),
         size: field(fields, 3),
         version: field(fields, 4),
@@ -128,6 +166,8 @@ fn meta(fields: &Fields) -> Meta<'_> {
         max_msg_size: field(fields, 6),
         max_obj_size: field(fields, 7),
         anchor: (anchor != Anchor::default()).then_some(anchor),
+        emi: field(fields, 10),
+        mem: (mem != Mem::default()).then_some(mem),
     };
     let mut meta = Meta::default();
     (meta.format, meta.type_) = (field(fields, 0), field(fields, 1));
@@ -139,9 +179,31 @@ fn data((is_opaque, text): &(bool, String)) -> Data<'_> {
     if *is_opaque { Data::Opaque(text.as_bytes()) } else { Data::Text(Text::new(text)) }
 }
 
+fn build_filter(any: &AnyFilter) -> Filter<'_> {
+    let mut filter = Filter::new(meta(&any.meta));
+    let [field, record] = [0, 1].map(|index| {
+        let text = any.items[index].as_deref()?;
+        let mut item = Item::default();
+        item.data = Some(Data::Text(Text::new(text)));
+        Some(item)
+    });
+    (filter.field, filter.record) = (field, record);
+    filter.filter_type = any.filter_type.as_deref().map(Text::new);
+    filter
+}
+
+fn build_cred((fields, any): &AnyCred) -> Cred<'_> {
+    Cred::new(meta(fields), any.as_ref().map(data))
+}
+
 fn build_item(any: &AnyItem) -> Item<'_> {
     let mut item = Item::default();
-    (item.target, item.source) = (any.target.as_ref().map(location), any.source.as_ref().map(location));
+    if any.filter.is_some() || any.parents.iter().any(Option::is_some) {
+        let [source_parent, target_parent] = [0, 1].map(|index| any.parents[index].as_ref().map(location_of));
+        let filter = any.filter.as_ref().map(build_filter);
+        item = item.with_fields(Box::leak(Box::new(ItemFields { source_parent, target_parent, filter })));
+    }
+    (item.target, item.source) = (any.target.as_ref().map(location_of), any.source.as_ref().map(location_of));
     (item.meta, item.data, item.more_data) = (meta(&any.meta), any.data.as_ref().map(data), any.more_data);
     item
 }
@@ -154,7 +216,7 @@ fn build<'a>(any: &'a AnyCommand, items: &'a [Item<'a>]) -> Command<'a> {
             let mut alert = Alert::default();
             (alert.cmd_id, alert.code, alert.correlator) = (get(0), get(1), get(2));
             (alert.no_resp, alert.items) = (any.flags[0], items);
-            Command::Alert(alert)
+            Command::Alert(with_cred(any, alert, Alert::with_cred))
         }
         1 => {
             let mut results = Results::default();
@@ -168,7 +230,32 @@ fn build<'a>(any: &'a AnyCommand, items: &'a [Item<'a>]) -> Command<'a> {
             (status.cmd_id, status.msg_ref, status.cmd_ref, status.cmd) = (get(0), get(1), get(2), get(3));
             (status.target_ref, status.source_ref, status.code) = (get(4), get(5), get(6));
             (status.chal, status.items) = (any.chal.as_ref().map(meta), items);
-            Command::Status(status)
+            Command::Status(with_cred(any, status, Status::with_cred))
+        }
+        3 => {
+            let mut map = Map::default();
+            (map.cmd_id, map.meta) = (get(0), meta(&any.meta));
+            let locations = any.items.iter().map(|item| {
+                let mut map_item = MapItem::default();
+                (map_item.target, map_item.source) =
+                    (item.target.as_ref().map(location_of), item.source.as_ref().map(location_of));
+                map_item
+            });
+            let listed: Vec<MapItem<'_>> = locations.collect();
+            (map.target, map.source) = listed.first().map_or((None, None), |first| (first.target, first.source));
+            map.items = List::of(Vec::leak(listed));
+            Command::Map(with_cred(any, map, Map::with_cred))
+        }
+        4 => {
+            let mut search = Search::default();
+            (search.cmd_id, search.lang, search.meta) = (get(0), get(1), meta(&any.meta));
+            (search.no_resp, search.no_results) = (any.flags[0], any.flags[1]);
+            let sources: Vec<Location<'_>> =
+                any.items.iter().filter_map(|item| item.source.as_ref().map(location_of)).collect();
+            search.target = any.items.iter().find_map(|item| item.target.as_ref().map(location_of));
+            search.sources = List::of(Vec::leak(sources));
+            search.data = any.items.iter().find_map(|item| item.data.as_ref().map(data));
+            Command::Search(with_cred(any, search, Search::with_cred))
         }
         kind => {
             let mut request = Request::default();
@@ -184,14 +271,38 @@ fn build<'a>(any: &'a AnyCommand, items: &'a [Item<'a>]) -> Command<'a> {
                 Command::Move,
                 Command::Put,
             ];
-            variants.get(kind - 3).map_or(Command::Replace(request), |variant| variant(request))
+            let request = with_cred(any, request, Request::with_cred);
+            variants.get(kind - 5).map_or(Command::Replace(request), |variant| variant(request))
         }
     }
 }
 
+/// The command with its credentials, if it has any.
+fn with_cred<'a, T>(any: &'a AnyCommand, command: T, with: fn(T, &'a Cred<'a>) -> T) -> T {
+    match &any.cred {
+        Some(cred) => with(command, Box::leak(Box::new(build_cred(cred)))),
+        None => command,
+    }
+}
+
 fn group(any: &AnyCommand) -> Command<'_> {
-    let kind = if any.flags[0] { GroupKind::Atomic } else { GroupKind::Sequence };
+    let kind = match any.flags {
+        [true, true, _] => GroupKind::Sync,
+        [true, false, _] => GroupKind::Atomic,
+        [false, ..] => GroupKind::Sequence,
+    };
     let mut group = Group::new(kind, "");
+    if kind == GroupKind::Sync {
+        group.cred = any.cred.as_ref().map(build_cred);
+        group.number_of_changes = field(&any.fields, 1);
+        if let [first, ..] = &any.items[..] {
+            (group.target, group.source) =
+                (first.target.as_ref().map(location_of), first.source.as_ref().map(location_of));
+            if let Some(filter) = &first.filter {
+                group = group.with_filter(Box::leak(Box::new(build_filter(filter))));
+            }
+        }
+    }
     group.cmd_id = field(&any.fields, 0);
     (group.no_resp, group.meta) = (any.flags[1], meta(&any.meta));
     Command::Begin(group)
@@ -203,9 +314,12 @@ fn header<'a>(any: &'a AnyCommand, credentials: Option<&'a (bool, String)>) -> S
     (header.ver_dtd, header.ver_proto, header.session_id, header.msg_id) = (get(0), get(1), get(2), get(3));
     (header.resp_uri, header.no_resp) = (get(4), any.flags[0]);
     if let [first, ..] = &any.items[..] {
-        (header.target, header.source) = (first.target.as_ref().map(location), first.source.as_ref().map(location));
+        (header.target, header.source) =
+            (first.target.as_ref().map(location_of), first.source.as_ref().map(location_of));
     }
-    (header.cred, header.cred_data) = (any.chal.as_ref().map(meta), credentials.map(data));
+    if any.chal.is_some() || credentials.is_some() {
+        header.cred = Some(Cred::new(any.chal.as_ref().map_or(Meta::EMPTY, meta), credentials.map(data)));
+    }
     header.meta = meta(&any.meta);
     header
 }

@@ -1,40 +1,18 @@
-//! `Cred`: the credentials in the header of a message (SyncML Representation Protocol, `Cred`).
+//! What is in `Cred`: read and made (OMA Device Management Security).
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use wbxml::vocabulary::syncml::tag;
-use wbxml::{Charset, Cursor, Data, Limits, Markup, Start, Text};
+use wbxml::{Charset, Data, Text};
 use zeroize::Zeroizing;
 
 use super::base64;
 use super::scheme::Scheme;
 use super::variant::Variants;
-use crate::error::Result;
-use crate::message::SyncHdr;
+use crate::cred::Cred;
 use crate::meta::Meta;
-
-/// The credentials in a message, as they stand there.
-///
-/// ```
-/// use syncml::SyncHdr;
-/// use syncml::auth::{Cred, Credentials, Scheme, Variants};
-///
-/// let data = Credentials::new("Bruce2", "OhBehave").basic();
-/// let header = SyncHdr::default().with_cred(&data.cred());
-/// let cred = Cred::of_header(&header).unwrap();
-/// assert_eq!(cred.scheme(), Some(Scheme::Basic));
-/// let (basic, variants) = cred.basic(Variants::NONE)?;
-/// assert_eq!((basic.user(), basic.password(), variants), (&b"Bruce2"[..], &b"OhBehave"[..], Variants::NONE));
-/// # Ok::<(), syncml::auth::CredError>(())
-/// ```
-#[derive(Clone, Copy)]
-pub struct Cred<'a> {
-    meta: Meta<'a>,
-    data: Option<Data<'a>>,
-}
 
 /// Why there is nothing to read in `Cred`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,73 +29,7 @@ pub enum CredError {
     Malformed,
 }
 
-impl<'a> Cred<'a> {
-    /// The credentials in this header, if there are any.
-    #[must_use]
-    pub fn of_header(header: &SyncHdr<'a>) -> Option<Self> {
-        if header.cred.is_none() && header.cred_data.is_none() {
-            return None;
-        }
-        Some(Self { meta: header.cred.unwrap_or_default(), data: header.cred_data })
-    }
-
-    /// The credentials in a command, whose `content` this is, if there are any: data synchronisation has them for single
-    /// commands and databases. Device management has none, and they are to be ignored there.
-    ///
-    /// ```
-    /// use syncml::auth::{Cred, Scheme};
-    ///
-    /// # #[cfg(feature = "xml")] {
-    /// let mut commands = syncml::MessageReader::fragment(
-    ///     b"<Add><CmdID>1</CmdID><Cred><Meta><Type>syncml:auth-basic</Type></Meta><Data>YTpi</Data></Cred></Add>",
-    /// )?;
-    /// let Some(syncml::Command::Add(add)) = commands.next_command()? else { panic!() };
-    /// let cred = Cred::of_content(&add.content.unwrap())?.unwrap();
-    /// assert_eq!(cred.scheme(), Some(Scheme::Basic));
-    /// # }
-    /// # Ok::<(), syncml::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn of_content(content: &Markup<'a>) -> Result<Option<Self>> {
-        let mut reader = content.reader(Limits::NONE)?;
-        while let Some(child) = reader.next_child(Start::CONTENT)? {
-            if child.tag != tag::CRED {
-                reader.skip(child)?;
-                continue;
-            }
-            let mut cred = Self::new(Meta::EMPTY, None);
-            while let Some(inner) = reader.next_child(child)? {
-                match inner.tag {
-                    tag::META => cred.meta.read(&mut reader, inner)?,
-                    tag::DATA => cred.data = Some(reader.data(inner)?),
-                    _ => reader.skip(inner)?,
-                }
-            }
-            return Ok(Some(cred));
-        }
-        Ok(None)
-    }
-
-    /// Credentials of this `Meta` and `Data`.
-    #[must_use]
-    pub const fn new(meta: Meta<'a>, data: Option<Data<'a>>) -> Self {
-        Self { meta, data }
-    }
-
-    /// `Meta`.
-    #[must_use]
-    pub const fn meta(&self) -> &Meta<'a> {
-        &self.meta
-    }
-
-    /// `Data`: for [`Scheme::Basic`] it is a secret.
-    #[must_use]
-    pub const fn data(&self) -> Option<&Data<'a>> {
-        self.data.as_ref()
-    }
-
+impl Cred<'_> {
     /// The scheme that `Type` names, if it names one.
     #[must_use]
     pub fn scheme(&self) -> Option<Scheme> {
@@ -172,21 +84,6 @@ impl<'a> Cred<'a> {
     }
 }
 
-impl fmt::Debug for Cred<'_> {
-    /// Keeps the data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Cred").field("meta", &self.meta).finish_non_exhaustive()
-    }
-}
-
-impl<'a> SyncHdr<'a> {
-    /// The same header with these credentials.
-    #[must_use]
-    pub const fn with_cred(self, cred: &Cred<'a>) -> Self {
-        Self { cred: Some(cred.meta), cred_data: cred.data, ..self }
-    }
-}
-
 /// The data of credentials, to be written: overwritten when it is dropped, and never printed.
 #[derive(Clone)]
 pub struct CredData {
@@ -202,7 +99,7 @@ impl CredData {
     /// The credentials as they stand in a message: with `Format` and `Type`.
     #[must_use]
     pub fn cred(&self) -> Cred<'_> {
-        Cred { meta: Meta::of_data("b64", self.scheme.as_str()), data: Some(Data::Text(Text::new(&self.text))) }
+        Cred::new(Meta::of_data("b64", self.scheme.as_str()), Some(Data::Text(Text::new(&self.text))))
     }
 
     /// The data: keep it to yourself, for [`Scheme::Basic`] it is the password.

@@ -5,7 +5,7 @@ use core::fmt;
 use subtle::ConstantTimeEq;
 
 use super::base64;
-use super::cred::{Cred, CredError};
+use super::cred::CredError;
 use super::credentials::Credentials;
 use super::digest::Digest;
 use super::header_mac::HeaderMac;
@@ -13,6 +13,7 @@ use super::nonce::Nonce;
 use super::outcome::Outcome;
 use super::scheme::Scheme;
 use super::variant::{Variant, Variants};
+use crate::cred::Cred;
 
 /// Checks that a message comes from whom it says: one scheme, one user, one nonce.
 ///

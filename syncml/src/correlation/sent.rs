@@ -78,6 +78,12 @@ impl<'a> Asked<'a> {
                 let items = addressed(&alert.items);
                 return Some(Self { tag: tag::ALERT, cmd_id: alert.cmd_id, items, is_silent: alert.no_resp });
             }
+            Command::Map(map) => {
+                return Some(Self { tag: tag::MAP, cmd_id: map.cmd_id, items: 1, is_silent: false });
+            }
+            Command::Search(search) => {
+                return Some(Self { tag: tag::SEARCH, cmd_id: search.cmd_id, items: 1, is_silent: search.no_resp });
+            }
             Command::Results(results) => {
                 return Some(Self { tag: tag::RESULTS, cmd_id: results.cmd_id, items: 1, is_silent: true });
             }

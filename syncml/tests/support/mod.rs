@@ -5,7 +5,10 @@
 use core::ops::Range;
 use std::fs;
 use std::path::{Path, PathBuf};
-use syncml::{Command, Error, Item, Items, MessageReader, MessageWriter, Meta, MetaFields, SyncHdr};
+use syncml::{
+    Command, Cred, Error, Filter, Item, Items, Location, MapItem, MessageReader, MessageWriter, Meta, MetaFields,
+    SyncHdr,
+};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{AnyReader, Cursor, Data, Emit, Event, Limits, Markup, Start, Tag, Text, WriteError};
 
@@ -126,13 +129,19 @@ pub(crate) fn said_by(octets: &[u8]) -> Result<Said, Error> {
 }
 
 pub(crate) fn said_by_header(header: &SyncHdr<'_>) -> String {
-    let cred = header.cred.or(header.cred_data.map(|_| Meta::default()));
     format!(
-        "SyncHdr {:?} {:?} {}",
+        "SyncHdr {:?} {:?}",
         (header.ver_dtd, header.ver_proto, header.session_id, header.msg_id, header.target, header.source),
-        (header.resp_uri, header.no_resp, cred.as_ref().map(said_by_meta), said_by_meta(&header.meta)),
-        header.cred_data.as_ref().map_or_else(String::new, said_by_data),
+        (header.resp_uri, header.no_resp, header.cred.as_ref().map(said_by_cred), said_by_meta(&header.meta)),
     )
+}
+
+fn said_by_cred(cred: &Cred<'_>) -> String {
+    format!("{:?} {}", said_by_meta(&cred.meta), cred.data.as_ref().map_or_else(String::new, said_by_data))
+}
+
+fn said_by_any_cred(cred: &Option<Cred<'_>>) -> String {
+    cred.as_ref().map_or_else(String::new, said_by_cred)
 }
 
 pub(crate) fn said_by_command(command: &Command<'_>) -> Result<String, Error> {
@@ -146,8 +155,20 @@ pub(crate) fn said_by_command(command: &Command<'_>) -> Result<String, Error> {
         Command::Put(request) => ("Put", request),
         Command::Replace(request) => ("Replace", request),
         Command::Alert(alert) => {
-            let fields = (alert.cmd_id, alert.no_resp, alert.code, alert.correlator);
+            let fields = (alert.cmd_id, alert.no_resp, alert.code, alert.correlator, said_by_any_cred(&alert.cred()?));
             return Ok(format!("Alert {fields:?}{}", said_by_items(&alert.items)?));
+        }
+        Command::Map(map) => {
+            let fields = (map.cmd_id, map.target, map.source, said_by_meta(&map.meta), said_by_any_cred(&map.cred()?));
+            let items: Vec<MapItem<'_>> = map.items.iter().collect::<Result<_, _>>()?;
+            return Ok(format!("Map {fields:?} {items:?}"));
+        }
+        Command::Search(search) => {
+            let fields = (search.cmd_id, search.no_resp, search.no_results, search.target, search.lang);
+            let meta = (said_by_meta(&search.meta), said_by_any_cred(&search.cred()?));
+            let sources: Vec<Location<'_>> = search.sources.iter().collect::<Result<_, _>>()?;
+            let data = search.data.as_ref().map(said_by_data);
+            return Ok(format!("Search {fields:?} {meta:?} {sources:?} {data:?}"));
         }
         Command::Results(results) => {
             let fields = (results.cmd_id, results.msg_ref, results.cmd_ref, said_by_meta(&results.meta));
@@ -157,10 +178,14 @@ pub(crate) fn said_by_command(command: &Command<'_>) -> Result<String, Error> {
         Command::Status(status) => {
             let fields = (status.cmd_id, status.msg_ref, status.cmd_ref, status.cmd);
             let answer = (status.target_ref, status.source_ref, status.chal.as_ref().map(said_by_meta), status.code);
-            return Ok(format!("Status {fields:?} {answer:?}{}", said_by_items(&status.items)?));
+            let cred = said_by_any_cred(&status.cred()?);
+            return Ok(format!("Status {fields:?} {answer:?} {cred}{}", said_by_items(&status.items)?));
         }
         Command::Begin(group) => {
-            return Ok(format!("{:?} {:?}", group.kind, (group.cmd_id, group.no_resp, said_by_meta(&group.meta))));
+            let fields = (group.cmd_id, group.no_resp, said_by_any_cred(&group.cred), said_by_meta(&group.meta));
+            let filter = group.filter()?.as_ref().map(said_by_filter).transpose()?;
+            let sync = (group.target, filter, group.source, group.number_of_changes);
+            return Ok(format!("{:?} {fields:?} {sync:?}", group.kind));
         }
         Command::End => return Ok("End".to_owned()),
         Command::Other(other) => {
@@ -170,7 +195,8 @@ pub(crate) fn said_by_command(command: &Command<'_>) -> Result<String, Error> {
     };
     let flags = (request.no_resp, request.archive, request.soft_delete);
     let fields = (request.cmd_id, request.lang, request.correlator, said_by_meta(&request.meta));
-    Ok(format!("{name} {fields:?} {flags:?}{}", said_by_items(&request.items)?))
+    let cred = said_by_any_cred(&request.cred()?);
+    Ok(format!("{name} {fields:?} {flags:?} {cred}{}", said_by_items(&request.items)?))
 }
 
 /// Meta information, read at once or later.
@@ -179,12 +205,25 @@ fn said_by_meta<'a>(meta: &Meta<'a>) -> (Option<Text<'a>>, Option<Text<'a>>, Res
 }
 
 fn said_by_items(items: &Items<'_>) -> Result<String, Error> {
-    items.iter().map(|item| Ok(format!("\n  {}", said_by_item(&item?)))).collect()
+    items.iter().map(|item| Ok(format!("\n  {}", said_by_item(&item?)?))).collect()
 }
 
-fn said_by_item(item: &Item<'_>) -> String {
+fn said_by_item(item: &Item<'_>) -> Result<String, Error> {
     let data = item.data.as_ref().map_or_else(|| "no data".to_owned(), said_by_data);
-    format!("Item {:?} {data}", (item.target, item.source, said_by_meta(&item.meta), item.more_data))
+    let fields = item.fields()?;
+    let filter = fields.filter.as_ref().map(said_by_filter).transpose()?;
+    let (place, meta) = ((item.target, item.source, fields.source_parent, fields.target_parent), &item.meta);
+    Ok(format!("Item {:?} {filter:?} {data}", (place, said_by_meta(meta), item.more_data)))
+}
+
+/// A filter; its items have none.
+fn said_by_filter(filter: &Filter<'_>) -> Result<String, Error> {
+    let item = |item: &Option<Item<'_>>| {
+        let Some(item) = item else { return "none".to_owned() };
+        format!("{:?} {:?}", (item.target, item.source, said_by_meta(&item.meta)), item.data.as_ref().map(said_by_data))
+    };
+    let items = (item(&filter.field), item(&filter.record));
+    Ok(format!("Filter {:?} {items:?} {:?}", said_by_meta(&filter.meta), filter.filter_type))
 }
 
 /// Text is text, as a string or as octets.

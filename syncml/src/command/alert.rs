@@ -1,0 +1,93 @@
+//! `Alert`: a notification.
+
+use wbxml::vocabulary::syncml::tag;
+use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+
+use super::content::{Content, Rest};
+use crate::cred::Cred;
+use crate::error::{Error, Result};
+use crate::field::{field, flag};
+use crate::item::Items;
+
+/// A notification.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Alert<'a> {
+    /// `CmdID`.
+    pub cmd_id: Option<Text<'a>>,
+    /// `NoResp`.
+    pub no_resp: bool,
+    /// `Data`: the alert code.
+    pub code: Option<Text<'a>>,
+    /// `Correlator`: of the `Exec` that this is the outcome of.
+    pub correlator: Option<Text<'a>>,
+    /// `Item`.
+    pub items: Items<'a>,
+    /// All that stands in the command.
+    pub content: Option<Markup<'a>>,
+    rest: Rest<'a>,
+}
+
+/// The elements that have a field.
+const FIELDS: [Tag; 5] = [tag::CMD_ID, tag::NO_RESP, tag::DATA, tag::CORRELATOR, tag::ITEM];
+
+impl<'a> Alert<'a> {
+    /// `Cred`: as [`Request::cred`](super::Request::cred).
+    ///
+    /// # Errors
+    /// On an element with children where there should be text, at its offset.
+    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
+        self.rest.cred(self.content)
+    }
+
+    /// The same with these credentials, and without elements that have no field.
+    #[must_use]
+    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
+        Self { rest: Rest::given(cred), ..self }
+    }
+
+    /// Reads the fields of `start`.
+    pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        let mut content = Content::default();
+        while let Some(child) = cursor.next_child(start)? {
+            content.note(cursor, child);
+            match child.tag {
+                tag::CMD_ID => self.cmd_id = Some(cursor.text(child)?),
+                tag::DATA => self.code = Some(cursor.text(child)?),
+                tag::ITEM => content.item(&mut self.items, cursor, child)?,
+                tag::CORRELATOR => self.correlator = Some(cursor.text(child)?),
+                tag::NO_RESP => {
+                    self.no_resp = true;
+                    cursor.skip(child)?;
+                }
+                _ => content.rest(cursor, child)?,
+            }
+        }
+        self.content = content.finish_items(&mut self.items, &mut self.rest, cursor);
+        Ok(())
+    }
+}
+
+impl<'a> Decode<'a> for Alert<'a> {
+    type Error = Error;
+
+    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
+        let mut alert = Self::default();
+        alert.read(cursor, start)?;
+        Ok(alert)
+    }
+}
+
+impl Encode for Alert<'_> {
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        out.start(Start::new(tag::ALERT))?;
+        field(out, tag::CMD_ID, self.cmd_id)?;
+        flag(out, tag::NO_RESP, self.no_resp)?;
+        self.rest.encode_cred(out, self.content)?;
+        field(out, tag::DATA, self.code)?;
+        field(out, tag::CORRELATOR, self.correlator)?;
+        self.items.encode(out)?;
+        self.rest.encode(out, self.content, &FIELDS)?;
+        out.end()
+    }
+}
