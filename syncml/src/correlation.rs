@@ -15,7 +15,7 @@ pub use answer::{Answer, AnswerFault};
 pub use sent::{SentCommand, SentFault};
 
 use crate::command::{Command, Other, Results, Status};
-use crate::message::SyncHdr;
+use crate::header::SyncHdr;
 use answer::Parts;
 use sent::Asked;
 

@@ -19,11 +19,13 @@ pub mod devinf;
 pub mod dm;
 mod error;
 mod field;
+mod header;
 mod item;
 mod list;
 mod message;
 mod meta;
 mod more;
+mod reader;
 mod writer;
 
 pub use code::{AlertCategory, AlertCode, AlertType, Decimal, Importance, ParseCodeError, StatusClass, StatusCode};
@@ -31,9 +33,11 @@ pub use command::{Alert, Command, Group, GroupKind, Map, MapItem, Other, Request
 pub use correlation::{Answer, AnswerFault, Correlation, CorrelationLimits, SentCommand, SentFault};
 pub use cred::Cred;
 pub use error::{Error, ErrorKind, Result};
+pub use header::SyncHdr;
 pub use item::{Filter, Item, ItemFields, Items, ItemsIter, Location};
 pub use list::{List, ListIter};
-pub use message::{MessageReader, SyncHdr};
+pub use message::{Message, MessageCommand};
 pub use meta::{Anchor, Mem, Meta, MetaFields};
+pub use reader::MessageReader;
 pub use wbxml;
 pub use writer::MessageWriter;

@@ -1,409 +1,270 @@
-//! Messages: a header, and commands one after the other (SyncML Representation Protocol, `SyncML`, `SyncHdr`).
+//! A message as a whole: an index of its commands (SyncML Representation Protocol, `SyncML`).
 
-use wbxml::vocabulary::syncml::{self, SYNCML_1_2, tag};
-use wbxml::{AnyReader, Cursor, Decode, Emit, Encode, Limits, Markup, Options, Reader, Start, Tag, Text, WriteError};
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use wbxml::{AnyReader, Bookmark, Cursor, Decode, Emit, Start, Tag, WriteError};
 
 use crate::command::{Command, Group, GroupKind};
-use crate::cred::Cred;
 use crate::error::{Error, ErrorKind, Result};
-use crate::field::{field, flag};
-use crate::item::Location;
-use crate::meta::Meta;
-use crate::more;
+use crate::header::SyncHdr;
+use crate::reader::{MessageReader, options};
+use crate::writer::MessageWriter;
 
-/// What precedes the commands of a message.
+/// A message, read to its end, whose commands can be asked for in any order.
 ///
-/// Everything is optional here: what a peer left out is for the receiver to answer, not for the reader to refuse.
-#[derive(Clone, Copy, Default)]
-#[non_exhaustive]
-pub struct SyncHdr<'a> {
-    /// `VerDTD`: the version of the representation, `1.2`.
-    pub ver_dtd: Option<Text<'a>>,
-    /// `VerProto`: the protocol, `DM/1.2`.
-    pub ver_proto: Option<Text<'a>>,
-    /// `SessionID`.
-    pub session_id: Option<Text<'a>>,
-    /// `MsgID`.
-    pub msg_id: Option<Text<'a>>,
-    /// `Target`: the receiver.
-    pub target: Option<Location<'a>>,
-    /// `Source`: the sender.
-    pub source: Option<Location<'a>>,
-    /// `RespURI`: where the answer goes.
-    pub resp_uri: Option<Text<'a>>,
-    /// `NoResp`.
-    pub no_resp: bool,
-    /// `Cred`: the credentials of the sender.
-    pub cred: Option<Cred<'a>>,
-    /// `Meta`: what the sender takes at most.
-    pub meta: Meta<'a>,
-    /// All that stands in the header, in the order of the document: whatever the fields do not hold is here.
-    pub content: Option<Markup<'a>>,
-    /// Whether anything is in it that no field holds.
-    has_rest: bool,
-}
-
-/// The elements of the header that have a field.
-const FIELDS: [Tag; 10] = [
-    tag::VER_DTD,
-    tag::VER_PROTO,
-    tag::SESSION_ID,
-    tag::MSG_ID,
-    tag::TARGET,
-    tag::SOURCE,
-    tag::RESP_URI,
-    tag::NO_RESP,
-    tag::CRED,
-    tag::META,
-];
-
-impl core::fmt::Debug for SyncHdr<'_> {
-    /// Keeps the credentials, which may be a password, and so what stands around them.
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("SyncHdr")
-            .field("ver_dtd", &self.ver_dtd)
-            .field("ver_proto", &self.ver_proto)
-            .field("session_id", &self.session_id)
-            .field("msg_id", &self.msg_id)
-            .field("target", &self.target)
-            .field("source", &self.source)
-            .field("resp_uri", &self.resp_uri)
-            .field("no_resp", &self.no_resp)
-            .field("cred", &self.cred)
-            .field("meta", &self.meta)
-            .finish_non_exhaustive()
-    }
-}
-
-impl<'a> SyncHdr<'a> {
-    /// The header of an OMA Device Management 1.2 message.
-    #[must_use]
-    pub fn dm_1_2(session_id: &'a str, msg_id: &'a str, target: Location<'a>, source: Location<'a>) -> Self {
-        Self {
-            ver_dtd: Some(Text::new("1.2")),
-            ver_proto: Some(Text::new("DM/1.2")),
-            session_id: Some(Text::new(session_id)),
-            msg_id: Some(Text::new(msg_id)),
-            target: Some(target),
-            source: Some(source),
-            ..Self::default()
-        }
-    }
-
-    /// The same header with these credentials.
-    #[must_use]
-    pub const fn with_cred(self, cred: &Cred<'a>) -> Self {
-        Self { cred: Some(*cred), ..self }
-    }
-}
-
-impl<'a> Decode<'a> for SyncHdr<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut header = Self::default();
-        let mut begin = None;
-        while let Some(child) = cursor.next_child(start)? {
-            begin.get_or_insert_with(|| cursor.mark(child));
-            match child.tag {
-                tag::VER_DTD => header.ver_dtd = Some(cursor.text(child)?),
-                tag::VER_PROTO => header.ver_proto = Some(cursor.text(child)?),
-                tag::SESSION_ID => header.session_id = Some(cursor.text(child)?),
-                tag::MSG_ID => header.msg_id = Some(cursor.text(child)?),
-                tag::TARGET => header.target = Some(Location::decode(cursor, child)?),
-                tag::SOURCE => header.source = Some(Location::decode(cursor, child)?),
-                tag::RESP_URI => header.resp_uri = Some(cursor.text(child)?),
-                tag::META => header.meta.read(cursor, child)?,
-                tag::CRED => header.cred = Some(Cred::decode(cursor, child)?),
-                _ => {
-                    match child.tag {
-                        tag::NO_RESP => header.no_resp = true,
-                        _ => header.has_rest = true,
-                    }
-                    cursor.skip(child)?;
-                }
-            }
-        }
-        header.content = begin.map(|begin| cursor.markup(begin));
-        Ok(header)
-    }
-}
-
-impl Encode for SyncHdr<'_> {
-    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        out.start(Start::new(tag::SYNC_HDR))?;
-        field(out, tag::VER_DTD, self.ver_dtd)?;
-        field(out, tag::VER_PROTO, self.ver_proto)?;
-        field(out, tag::SESSION_ID, self.session_id)?;
-        field(out, tag::MSG_ID, self.msg_id)?;
-        if let Some(target) = &self.target {
-            target.encode_as(out, tag::TARGET)?;
-        }
-        if let Some(source) = &self.source {
-            source.encode_as(out, tag::SOURCE)?;
-        }
-        field(out, tag::RESP_URI, self.resp_uri)?;
-        flag(out, tag::NO_RESP, self.no_resp)?;
-        if let Some(cred) = &self.cred {
-            cred.encode(out)?;
-        }
-        self.meta.encode(out)?;
-        if let Some(content) = self.content.filter(|_| self.has_rest) {
-            more::copy(out, content, |child| !FIELDS.contains(&child))?;
-        }
-        out.end()
-    }
-}
-
-/// Reads a message: its header at once, its commands one by one, without allocating.
-///
-/// Groups are flat: [`Command::Begin`], the commands, [`Command::End`]; nesting costs nothing extra. An element of the
-/// body that is no command is handed out as [`Command::Other`]; one beside `SyncHdr` and `SyncBody` is passed over.
+/// It holds the octets of the message, borrowed or its own, and an index: one entry of some 100 octets for each command,
+/// all of them in one list. A command is read again when it is asked for, as [`MessageReader`] reads it; that allocates
+/// nothing in WBXML. Collecting allocates a number of times that is logarithmic in the number of commands.
 ///
 /// ```
-/// use syncml::{Command, MessageReader};
+/// use syncml::{Command, Message};
 ///
-/// // <SyncML><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Get><CmdID>1</CmdID>
-/// // <Item><Target><LocURI>./DevInfo</LocURI></Target></Item></Get><Final/></SyncBody></SyncML>
-/// let octets = b"\x03\xA4\x01\x6A\x00\x6D\x6C\x71\x031.2\0\x01\x01\x6B\x53\x4B\x031\0\x01\
-///     \x54\x6E\x57\x03./DevInfo\0\x01\x01\x01\x01\x12\x01\x01";
-/// let mut message = MessageReader::parse(octets)?;
-/// assert_eq!(message.header().unwrap().ver_dtd.unwrap(), "1.2");
-/// let Some(Command::Get(get)) = message.next_command()? else { panic!() };
-/// assert_eq!(get.items.first().unwrap().uri().unwrap(), "./DevInfo");
-/// assert!(message.next_command()?.is_none());
-/// assert!(message.is_final());
+/// # #[cfg(feature = "xml")] {
+/// let message = Message::parse(
+///     b"<SyncML><SyncHdr><MsgID>1</MsgID></SyncHdr><SyncBody>
+///         <Atomic><CmdID>1</CmdID><Add><CmdID>2</CmdID></Add><Add><CmdID>3</CmdID></Add></Atomic>
+///         <Get><CmdID>4</CmdID></Get><Final/></SyncBody></SyncML>",
+/// )?;
+/// let message: Message<'static> = message.into_owned();
+///
+/// assert_eq!(message.header()?.unwrap().msg_id.unwrap(), "1");
+/// let commands: Vec<_> = message.commands().collect();
+/// assert_eq!(commands.len(), 4);
+/// assert_eq!(commands[0].members().count(), 2);
+/// assert!(matches!(commands[3].command()?, Command::Get(_)));
+/// let add = message.find("3")?.unwrap();
+/// assert_eq!(add.group().unwrap().index(), 0);
+/// # }
 /// # Ok::<(), syncml::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct MessageReader<'a, C = AnyReader<'a>> {
-    cursor: C,
-    header: Option<SyncHdr<'a>>,
-    /// The element whose children the commands are.
-    body: Start,
-    /// A command whose start has been read.
-    pending: Option<Start>,
-    /// The command that was read last.
-    current: Command<'a>,
-    groups: u32,
-    /// Whether the group that began last has ended already: it has no command.
-    is_group_empty: bool,
-    /// The root, if the end of the body is not the end of the document.
-    root: Option<Start>,
+pub struct Message<'a> {
+    document: Cow<'a, [u8]>,
+    header: Option<Bookmark>,
+    entries: Vec<Entry>,
     is_final: bool,
-    is_done: bool,
-    /// The fault behind which nothing is read any more.
-    fault: Option<Error>,
 }
 
-impl<'a> MessageReader<'a> {
-    /// A reader of the message in `octets`, WBXML or, with the feature `xml`, XML.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NotAMessage`], [`ErrorKind::NoBody`], [`ErrorKind::Misplaced`], [`ErrorKind::Document`]
-    pub fn parse(octets: &'a [u8]) -> Result<Self> {
-        Self::from_cursor(AnyReader::new(octets, options())?)
-    }
+/// A command in the index.
+#[derive(Clone, Debug)]
+struct Entry {
+    begin: Bookmark,
+    tag: Tag,
+    /// From the start of the document.
+    offset: usize,
+    /// The index of the group that it stands in.
+    group: Option<usize>,
+    /// The index of what stands behind it, and behind all that is in it.
+    next: usize,
+}
 
-    /// A reader of commands in XML without `SyncML` around them, or of `SyncHdr` and `SyncBody`: examples in documents,
-    /// excerpts of logs. Whole messages are read as by [`parse`](Self::parse).
-    ///
-    /// ```
-    /// let mut commands = syncml::MessageReader::fragment(b"<Get><CmdID>1</CmdID></Get><Exec/>")?;
-    /// assert!(commands.header().is_none());
-    /// assert!(matches!(commands.next_command()?, Some(syncml::Command::Get(_))));
-    /// assert!(matches!(commands.next_command()?, Some(syncml::Command::Exec(_))));
-    /// assert!(commands.next_command()?.is_none());
-    /// # Ok::<(), syncml::Error>(())
-    /// ```
+impl<'a> Message<'a> {
+    /// Reads the message in `document`, WBXML or, with the feature `xml`, XML, to its end.
     ///
     /// # Errors
-    /// [`ErrorKind::Misplaced`], [`ErrorKind::Document`]
-    #[cfg(feature = "xml")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
-    pub fn fragment(octets: &'a [u8]) -> Result<Self> {
-        let mut cursor = AnyReader::Xml(wbxml::xml::Reader::content(octets, options())?);
-        match cursor.next_child(Start::CONTENT)? {
-            Some(root) if root.tag == tag::SYNC_ML => Self::parse(octets),
-            first @ Some(Start { tag: tag::SYNC_HDR | tag::SYNC_BODY, .. }) => {
-                let (header, body) = head(&mut cursor, Start::CONTENT, first)?;
-                let reader = Self::new(cursor, body.unwrap_or(Start::CONTENT));
-                Ok(Self { header, root: Some(Start::CONTENT), is_done: body.is_none(), ..reader })
+    /// As [`MessageReader::parse`] and [`MessageReader::next_command`].
+    pub fn parse(document: &'a [u8]) -> Result<Self> {
+        let mut reader = MessageReader::parse(document)?;
+        let header = reader.header_mark().map(|mark| Bookmark::new(reader.cursor(), mark));
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut group = None;
+        loop {
+            let mut mark = None;
+            let note = |cursor: &AnyReader<'a>, start| mark = Some((cursor.mark(start), cursor.span().start));
+            let Some(command) = reader.next_noted(note)? else { break };
+            let (tag, is_group) = (command.tag(), matches!(command, Command::Begin(_)));
+            let index = entries.len();
+            if let (Some(tag), Some((mark, offset))) = (tag, mark) {
+                let begin = Bookmark::new(reader.cursor(), mark);
+                entries.push(Entry { begin, tag, offset, group, next: index.saturating_add(1) });
+                group = if is_group { Some(index) } else { group };
+            } else if let Some(ended) = group.and_then(|group| entries.get_mut(group)) {
+                ended.next = index;
+                group = ended.group;
             }
-            first => Ok(Self { pending: first, is_done: first.is_none(), ..Self::new(cursor, Start::CONTENT) }),
         }
+        Ok(Self { document: Cow::Borrowed(document), header, entries, is_final: reader.is_final() })
+    }
+
+    /// The same, with octets of its own: it can be kept, and sent to another thread.
+    #[must_use]
+    pub fn into_owned(self) -> Message<'static> {
+        Message { document: Cow::Owned(self.document.into_owned()), ..self }
     }
 }
 
-impl<'a> MessageReader<'a, Reader<'a>> {
-    /// A reader of the message in `octets`, which are WBXML: the fastest way.
-    ///
-    /// # Errors
-    /// As [`parse`](MessageReader::parse).
-    pub fn from_wbxml(octets: &'a [u8]) -> Result<Self> {
-        Self::from_cursor(Reader::new(octets, options())?)
-    }
-}
-
-impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
-    /// A reader of the message that `cursor` stands in front of.
-    ///
-    /// # Errors
-    /// As [`parse`](MessageReader::parse).
-    pub fn from_cursor(mut cursor: C) -> Result<Self> {
-        let root = cursor.root()?;
-        let at = cursor.span().start;
-        if root.tag != tag::SYNC_ML {
-            return Err(Error::new(ErrorKind::NotAMessage, at));
-        }
-        let (header, body) = head(&mut cursor, root, None)?;
-        let body = body.ok_or(Error::new(ErrorKind::NoBody, at))?;
-        Ok(Self { header, root: Some(root), ..Self::new(cursor, body) })
-    }
-
-    const fn new(cursor: C, body: Start) -> Self {
-        Self {
-            cursor,
-            header: None,
-            body,
-            pending: None,
-            current: Command::End,
-            groups: 0,
-            is_group_empty: false,
-            root: None,
-            is_final: false,
-            is_done: false,
-            fault: None,
-        }
+impl Message<'_> {
+    /// The octets of the message.
+    #[must_use]
+    pub fn octets(&self) -> &[u8] {
+        &self.document
     }
 
     /// The header, if the message has one.
-    #[must_use]
-    pub const fn header(&self) -> Option<&SyncHdr<'a>> {
-        self.header.as_ref()
+    ///
+    /// # Errors
+    /// None that [`parse`](Self::parse) has not reported.
+    pub fn header(&self) -> Result<Option<SyncHdr<'_>>> {
+        let Some(begin) = &self.header else { return Ok(None) };
+        let mut reader = begin.reader(&self.document, options())?;
+        let start = reader.next_child(Start::CONTENT)?;
+        start.map(|start| SyncHdr::decode(&mut reader, start)).transpose()
     }
 
-    /// Whether `Final` has been read: the message is the last of its package.
+    /// Whether the message is the last of its package (`Final`).
     #[must_use]
     pub const fn is_final(&self) -> bool {
         self.is_final
     }
 
-    /// The offset of what was read last, from the start of the document.
+    /// How many commands there are; a group is one, and so is each command in it.
     #[must_use]
-    pub fn offset(&self) -> usize {
-        self.cursor.span().start
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    /// The next command, or `None` when the message has been read to its end.
-    ///
-    /// The command stays in the reader until the next one is asked for; what it borrows from the document outlives
-    /// both, and so does a copy of it.
+    /// Whether there is no command.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The command of this index, in the order of the document.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<MessageCommand<'_>> {
+        self.entries.get(index)?;
+        Some(MessageCommand { document: &self.document, entries: &self.entries, index })
+    }
+
+    /// All commands, in the order of the document: a group, what is in it, what is behind it.
+    pub fn commands(&self) -> impl Iterator<Item = MessageCommand<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// The first command with this `CmdID`, white space around it aside.
     ///
     /// # Errors
-    /// [`ErrorKind::Document`], [`ErrorKind::Misplaced`]; the same again, when asked again.
-    pub fn next_command(&mut self) -> Result<Option<&Command<'a>>> {
-        if let Some(fault) = self.fault {
-            return Err(fault);
-        }
-        match self.step() {
-            Ok(is_there) => Ok(is_there.then_some(&self.current)),
-            Err(fault) => {
-                self.fault = Some(fault);
-                Err(fault)
+    /// None that [`parse`](Self::parse) has not reported.
+    pub fn find(&self, cmd_id: &str) -> Result<Option<MessageCommand<'_>>> {
+        for entry in self.commands() {
+            let id = entry.command()?.cmd_id();
+            if id.is_some_and(|id| id.to_cow().is_ok_and(|id| id.trim() == cmd_id)) {
+                return Ok(Some(entry));
             }
         }
+        Ok(None)
     }
 
-    /// Reads the next command into its place; gives whether there is one.
-    fn step(&mut self) -> Result<bool> {
-        if core::mem::take(&mut self.is_group_empty) {
-            self.current = Command::End;
-            return Ok(true);
-        }
-        while !self.is_done {
-            let child = match self.pending.take() {
-                None => self.cursor.next_child(self.body)?,
-                pending => pending,
-            };
-            match child {
-                Some(start) if start.tag == tag::FINAL && self.groups == 0 => {
-                    self.is_final = true;
-                    self.cursor.skip(start)?;
-                }
-                Some(start) => {
-                    match GroupKind::of(start.tag) {
-                        Some(kind) => self.current = self.begin(kind, start)?,
-                        None => self.current.read(&mut self.cursor, start)?,
-                    }
-                    return Ok(true);
-                }
-                None if self.groups > 0 => {
-                    self.groups = self.groups.saturating_sub(1);
-                    self.current = Command::End;
-                    return Ok(true);
-                }
-                None => self.finish()?,
+    /// Writes the message, to WBXML or XML alike.
+    ///
+    /// ```
+    /// use syncml::Message;
+    /// use wbxml::{Writer, vocabulary::syncml::SYNCML_1_2};
+    ///
+    /// # #[cfg(feature = "xml")] {
+    /// let message = Message::parse(b"<SyncML><SyncBody><Get><CmdID>1</CmdID></Get></SyncBody></SyncML>")?;
+    /// let mut wbxml = Vec::new();
+    /// message.write(Writer::new(&mut wbxml, &SYNCML_1_2)?)?;
+    /// assert_eq!(Message::parse(&wbxml)?.len(), 1);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`WriteError`]
+    pub fn write<E: Emit>(&self, out: E) -> Result<E, WriteError> {
+        let unreadable = |error: Error| WriteError::Unreadable(error.into());
+        let mut writer = MessageWriter::new(out, &self.header().map_err(unreadable)?.unwrap_or_default())?;
+        let mut ends = Vec::new();
+        for command in self.commands() {
+            while ends.last().is_some_and(|end| *end <= command.index) {
+                ends.pop();
+                writer.command(&Command::End)?;
+            }
+            writer.command(&command.command().map_err(unreadable)?)?;
+            if command.is_group() {
+                ends.push(command.next());
             }
         }
-        Ok(false)
-    }
-
-    /// Reads what precedes the first command of a group.
-    fn begin(&mut self, kind: GroupKind, start: Start) -> Result<Command<'a>> {
-        let (group, first) = Group::read(&mut self.cursor, kind, start)?;
-        if first.is_some() {
-            self.groups = self.groups.saturating_add(1);
-            self.pending = first;
-        } else {
-            self.is_group_empty = true;
+        for _ in ends {
+            writer.command(&Command::End)?;
         }
-        Ok(Command::Begin(group))
-    }
-
-    /// Reads what follows the body.
-    fn finish(&mut self) -> Result<()> {
-        if let Some(root) = self.root {
-            while let Some(child) = self.cursor.next_child(root)? {
-                if matches!(child.tag, tag::SYNC_HDR | tag::SYNC_BODY) {
-                    return Err(Error::new(ErrorKind::Misplaced, self.offset()));
-                }
-                self.cursor.skip(child)?;
-            }
-            self.cursor.finish()?;
-        }
-        self.is_done = true;
-        Ok(())
+        writer.finish(self.is_final)
     }
 }
 
-/// Reads the children of `root`, `first` among them, up to the start of the body.
-fn head<'a, C: Cursor<'a>>(
-    cursor: &mut C,
-    root: Start,
-    first: Option<Start>,
-) -> Result<(Option<SyncHdr<'a>>, Option<Start>)> {
-    let mut header = None;
-    let mut next = first;
-    loop {
-        let child = match next.take() {
-            None => cursor.next_child(root)?,
-            first => first,
-        };
-        match child {
-            Some(start) if start.tag == tag::SYNC_HDR => {
-                if header.is_some() {
-                    return Err(Error::new(ErrorKind::Misplaced, cursor.span().start));
-                }
-                header = Some(SyncHdr::decode(cursor, start)?);
-            }
-            Some(start) if start.tag == tag::SYNC_BODY => return Ok((header, child)),
-            Some(start) => cursor.skip(start)?,
-            None => return Ok((header, None)),
-        }
-    }
+/// A command of a [`Message`].
+#[derive(Clone, Copy, Debug)]
+pub struct MessageCommand<'m> {
+    document: &'m [u8],
+    entries: &'m [Entry],
+    index: usize,
 }
 
-const fn options() -> Options<'static> {
-    Options::new().vocabularies(&syncml::ALL).assume(&SYNCML_1_2).limits(Limits::DEFAULT)
+impl<'m> MessageCommand<'m> {
+    fn entry(&self) -> Option<&'m Entry> {
+        self.entries.get(self.index)
+    }
+
+    const fn at(&self, index: usize) -> Self {
+        Self { index, ..*self }
+    }
+
+    fn is_group(&self) -> bool {
+        GroupKind::of(self.tag()).is_some()
+    }
+
+    /// The index of what stands behind the command and all that is in it.
+    fn next(&self) -> usize {
+        self.entry().map_or(self.entries.len(), |entry| entry.next)
+    }
+
+    /// The index of the command, from 0.
+    #[must_use]
+    pub const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its element.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        self.entry().map_or(Tag::LITERAL, |entry| entry.tag)
+    }
+
+    /// Where it begins, from the start of the message.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.entry().map_or(0, |entry| entry.offset)
+    }
+
+    /// The command; of a group, [`Command::Begin`].
+    ///
+    /// # Errors
+    /// None that [`Message::parse`] has not reported.
+    pub fn command(&self) -> Result<Command<'m>> {
+        let missing = Error::new(ErrorKind::Misplaced, self.offset());
+        let mut reader = self.entry().ok_or(missing)?.begin.reader(self.document, options())?;
+        let start = reader.next_child(Start::CONTENT)?.ok_or(missing)?;
+        if let Some(kind) = GroupKind::of(start.tag) {
+            return Group::read(&mut reader, kind, start).map(|(group, _)| Command::Begin(group));
+        }
+        let mut command = Command::End;
+        command.read(&mut reader, start)?;
+        Ok(command)
+    }
+
+    /// The group that it stands in, if it is in one.
+    #[must_use]
+    pub fn group(&self) -> Option<Self> {
+        self.entry()?.group.map(|group| self.at(group))
+    }
+
+    /// What is directly in it, if it is a group.
+    pub fn members(&self) -> impl Iterator<Item = Self> {
+        let (group, end) = (*self, self.next());
+        let first = group.index.saturating_add(1);
+        core::iter::successors(Some(group.at(first)), |member| Some(member.at(member.next())))
+            .take_while(move |member| member.index < end)
+    }
 }

@@ -5,7 +5,7 @@ use wbxml::{Emit, Encode, Start, WriteError};
 
 use crate::command::Command;
 use crate::field::flag;
-use crate::message::SyncHdr;
+use crate::header::SyncHdr;
 
 /// Writes a message command by command, to WBXML or XML alike.
 ///

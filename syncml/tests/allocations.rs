@@ -19,7 +19,7 @@ use std::alloc::System;
 use syncml::devinf::DevInf;
 use syncml::dm::notification::{Notification, SyncList};
 use syncml::dm::{Acl, AclCommand, Case, Format, Uri};
-use syncml::{Command, Error, Items, MessageReader};
+use syncml::{Command, Error, Items, Message, MessageReader};
 
 /// The system's allocator, which counts for each thread how often it is asked.
 struct Counting;
@@ -148,6 +148,43 @@ fn many_commands_groups_and_items() {
     let mut seen = None;
     assert_eq!(allocations(|| seen = Some(read(&message))), 0);
     assert_eq!(seen, Some(Ok((600, 20_000))));
+}
+
+/// A megabyte: Atomics as deep as the limit allows, and commands in the innermost; nothing is allocated, and nothing is
+/// read twice.
+#[test]
+fn a_megabyte_in_groups() {
+    const GROUPS: usize = 250;
+    // <Replace><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target><Data>7</Data></Item></Replace>
+    let replace = support::octets("60 4B 03 31 00 01 54 6E 57 03 2E 2F 41 00 01 01 4F 03 37 00 01 01 01");
+    let count = (1 << 20) / replace.len();
+    let head = support::octets("03 A4 01 6A 00 6D 2C 6B");
+    let groups = support::octets("48 4B 03 31 00 01").repeat(GROUPS);
+    let message = [head, groups, replace.repeat(count), vec![0x01; GROUPS], support::octets("12 01 01")].concat();
+    let mut seen = None;
+    assert_eq!(allocations(|| seen = Some(read(&message))), 0);
+    assert_eq!(seen, Some(Ok((count + 2 * GROUPS, count))));
+}
+
+/// The index of a collected message is one list: eight times as many commands double it three times more.
+#[test]
+fn collecting_allocates_logarithmically() {
+    let get = support::octets("53 4B 03 31 00 01 01");
+    let collect = |count: usize| {
+        let head = support::octets("03 A4 01 6A 00 6D 2C 6B");
+        let message = [head, get.repeat(count), support::octets("01 01")].concat();
+        let mut collected = None;
+        let allocated = allocations(|| collected = Some(Message::parse(&message).unwrap()));
+        let message = collected.unwrap();
+        assert_eq!(message.len(), count);
+        assert_eq!(allocations(|| message.get(count / 2).unwrap().command().unwrap()), 0);
+        // the octets alone are copied
+        let mut owned = None;
+        assert_eq!(allocations(|| owned = Some(message.into_owned())), 1);
+        allocated
+    };
+    let (few, many) = (collect(1_000), collect(8_000));
+    assert!(few > 0 && many <= few + 3, "{few}, {many}");
 }
 
 /// A notification and the list of syncs in it, right and cut.

@@ -1,5 +1,6 @@
 //! Either encoding behind one type, for code that is handed octets and not told which.
 
+use core::fmt;
 use core::ops::Range;
 
 use crate::charset::Charset;
@@ -97,6 +98,20 @@ impl<'a> AnyReader<'a> {
             #[cfg(feature = "xml")]
             Self::Xml(_) => Charset::UTF_8,
         }
+    }
+
+    /// The octets that marks count in.
+    pub(crate) const fn document(&self) -> &'a [u8] {
+        match self {
+            Self::Wbxml(reader) => reader.document(),
+            #[cfg(feature = "xml")]
+            Self::Xml(reader) => reader.document(),
+        }
+    }
+
+    /// Everything from `mark` to the end of the document.
+    pub(crate) fn markup_from(&self, mark: Mark<'a>) -> Markup<'a> {
+        each!(self, reader => reader.markup_from(mark))
     }
 
     /// Whom lenient reading tells what it forgives; of XML, nothing is forgiven.
@@ -200,14 +215,21 @@ impl<'a> Cursor<'a> for AnyReader<'a> {
 /// assert_eq!(items, 2);
 /// # Ok::<(), wbxml::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Markup<'a>(Source<'a>);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 enum Source<'a> {
     Wbxml(reader::Markup<'a>),
     #[cfg(feature = "xml")]
     Xml(crate::xml::Markup<'a>),
+}
+
+impl fmt::Debug for Markup<'_> {
+    /// Says where it is: it may hold more than anybody wants to read, and secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Markup({} octets at {})", self.octets().len(), self.offset())
+    }
 }
 
 impl<'a> Markup<'a> {

@@ -225,10 +225,8 @@ pub struct Mark<'a> {
     pub(crate) tag_page: u8,
     pub(crate) attribute_page: u8,
     /// The default namespace of an XML document.
-    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "one shape with and without XML"))]
     pub(crate) namespace: Option<&'a str>,
     /// The tag of the root of an XML document.
-    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "one shape with and without XML"))]
     pub(crate) root: &'a str,
 }
 

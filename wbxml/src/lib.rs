@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate std;
 
 mod any;
+mod bookmark;
 mod charset;
 mod cursor;
 mod diagnostic;
@@ -44,6 +45,7 @@ mod writer;
 pub mod xml;
 
 pub use any::{AnyReader, Markup, is_xml};
+pub use bookmark::Bookmark;
 pub use charset::{Chars, Charset};
 pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
 #[cfg(feature = "std")]

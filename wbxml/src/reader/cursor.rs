@@ -127,9 +127,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
 
     #[inline]
     fn markup(&self, mark: Mark<'a>) -> any::Markup<'a> {
-        let document = self.document.get(..self.hot.position).unwrap_or_default();
-        let is_lenient = self.report.is_some();
-        any::Markup::wbxml(Markup::new(document, &self.header, self.vocabulary, is_lenient, self.base, mark))
+        self.markup_in(self.document.get(..self.hot.position).unwrap_or_default(), mark)
     }
 
     #[inline]
@@ -203,6 +201,22 @@ impl<'a> Cursor<'a> for Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// The octets that marks count in.
+    pub(crate) const fn document(&self) -> &'a [u8] {
+        self.document
+    }
+
+    /// Everything from `mark` to the end of the document.
+    pub(crate) fn markup_from(&self, mark: Mark<'a>) -> any::Markup<'a> {
+        self.markup_in(self.document, mark)
+    }
+
+    #[inline]
+    fn markup_in(&self, document: &'a [u8], mark: Mark<'a>) -> any::Markup<'a> {
+        let is_lenient = self.report.is_some();
+        any::Markup::wbxml(Markup::new(document, &self.header, self.vocabulary, is_lenient, self.base, mark))
+    }
+
     /// The first octet of the token at hand.
     #[inline(always)]
     fn octet(&self) -> Option<u8> {

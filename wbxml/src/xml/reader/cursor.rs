@@ -154,12 +154,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
     }
 
     fn markup(&self, mark: Mark<'a>) -> any::Markup<'a> {
-        any::Markup::xml(Markup {
-            octets: self.document.get(mark.position..self.mark).unwrap_or_default(),
-            offset: self.base.saturating_add(mark.position),
-            vocabulary: self.vocabulary,
-            mark,
-        })
+        self.markup_to(self.mark, mark)
     }
 
     fn skip(&mut self, of: Start) -> Result<()> {
@@ -199,6 +194,25 @@ impl<'a> Cursor<'a> for Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// The octets that marks count in.
+    pub(crate) const fn document(&self) -> &'a [u8] {
+        self.document
+    }
+
+    /// Everything from `mark` to the end of the document.
+    pub(crate) fn markup_from(&self, mark: Mark<'a>) -> any::Markup<'a> {
+        self.markup_to(self.document.len(), mark)
+    }
+
+    fn markup_to(&self, end: usize, mark: Mark<'a>) -> any::Markup<'a> {
+        any::Markup::xml(Markup {
+            octets: self.document.get(mark.position..end).unwrap_or_default(),
+            offset: self.base.saturating_add(mark.position),
+            vocabulary: self.vocabulary,
+            mark,
+        })
+    }
+
     /// The content of `of`, to its end, or to the first element where only text may stand.
     fn read_content(&mut self, of: Start, only_text: bool) -> Result<Data<'a>> {
         self.mode = Mode::Content;
