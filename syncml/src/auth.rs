@@ -16,13 +16,13 @@
 //!
 //! ```
 //! use syncml::auth::{Chal, Credentials, Negotiation, NextStep, Nonce, Scheme, Variants, Verifier, VerifyError};
-//! use syncml::{Status, SyncHdr};
+//! use syncml::{Status, StatusCode, SyncHdr};
 //!
 //! // the server has no credentials yet: 407, and a challenge
 //! let (credentials, nonce) = (Credentials::new("Bruce2", "OhBehave"), Nonce::new(b"Nonce"));
 //! let verifier = Verifier::md5(&credentials, &nonce);
 //! let missing = verifier.cred(None).unwrap_err();
-//! assert_eq!((missing, missing.status()), (VerifyError::Missing, 407));
+//! assert_eq!((missing, missing.status()), (VerifyError::Missing, StatusCode::MISSING_CREDENTIALS));
 //! let challenge = Chal::md5(&nonce);
 //! let fields = challenge.fields();
 //! let mut status = Status::default();
@@ -30,7 +30,7 @@
 //!
 //! // the client is to try again, with MD5
 //! let received = Chal::of_status(&status)?;
-//! let next = Negotiation::new().answered(407, received.as_ref());
+//! let next = Negotiation::new().answered(missing.status(), received.as_ref());
 //! assert_eq!(next, NextStep::Retry(Scheme::Md5));
 //! let nonce = received.unwrap().nonce(Variants::NONE)?.unwrap();
 //! let data = Credentials::new("Bruce2", "OhBehave").md5(&nonce);

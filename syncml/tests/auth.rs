@@ -18,7 +18,7 @@ use syncml::auth::{
     Chal, CredData, CredError, Credentials, Digest, HeaderError, HeaderMac, Need, Negotiation, NextStep, Nonce,
     NonceError, NonceUse, Outcome, Scheme, StopReason, Variant, Variants, Verdict, Verifier, VerifyError,
 };
-use syncml::{Command, Cred, Location, MessageReader, MessageWriter, Meta, MetaFields, Status, SyncHdr};
+use syncml::{Command, Cred, Location, MessageReader, MessageWriter, Meta, MetaFields, Status, StatusCode, SyncHdr};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{Data, Text};
 
@@ -665,17 +665,18 @@ fn outcomes() {
         (407, Verdict::Missing, Need::Required, message),
     ];
     for status in 0..=1000 {
-        let outcome = Outcome::of(status).map(|row| (row.status(), row.verdict(), row.chal(), row.nonce_use()));
+        let outcome = Outcome::of(StatusCode::new(status));
+        let outcome = outcome.map(|row| (row.status().get(), row.verdict(), row.chal(), row.nonce_use()));
         assert_eq!(outcome, rows.iter().find(|row| row.0 == status).copied(), "{status}");
     }
     // right credentials hold for the session; a MAC never does, and each answer has the nonce of the next
-    assert_eq!(Outcome::of_accepted(Scheme::Basic), Outcome::of(212).unwrap());
-    assert_eq!(Outcome::of_accepted(Scheme::Md5).status(), 212);
+    assert_eq!(Outcome::of_accepted(Scheme::Basic), Outcome::of(StatusCode::new(212)).unwrap());
+    assert_eq!(Outcome::of_accepted(Scheme::Md5).status().get(), 212);
     let mac = Outcome::of_accepted(Scheme::Mac);
-    assert_eq!((mac.status(), mac.chal(), mac.nonce_use()), (200, Need::Required, message));
+    assert_eq!((mac.status().get(), mac.chal(), mac.nonce_use()), (200, Need::Required, message));
     // every failure asks for others
     for (error, status) in [(VerifyError::Missing, 407), (VerifyError::Wrong, 401), (VerifyError::Scheme, 401)] {
-        assert_eq!((error.status(), error.outcome().unwrap().chal()), (status, Need::Required));
+        assert_eq!((error.status().get(), error.outcome().unwrap().chal()), (status, Need::Required));
     }
 }
 
@@ -745,7 +746,7 @@ fn negotiations() {
             if let Some(scheme) = sent {
                 negotiation.sent(scheme);
             }
-            assert_eq!(negotiation.answered(status, chal), expected, "{index} of {row:?}");
+            assert_eq!(negotiation.answered(StatusCode::new(status), chal), expected, "{index} of {row:?}");
         }
     }
 }

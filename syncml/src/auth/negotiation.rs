@@ -3,19 +3,22 @@
 use super::chal::Chal;
 use super::outcome::{Outcome, Verdict};
 use super::scheme::Scheme;
+use crate::code::StatusCode;
 
 /// What one side of a session has sent of credentials, and what it is to do next.
 ///
 /// ```
+/// use syncml::StatusCode;
 /// use syncml::auth::{Chal, Negotiation, NextStep, Nonce, Scheme, StopReason};
 ///
 /// let nonce = Nonce::new(b"Nonce");
 /// let (challenge, mut negotiation) = (Chal::md5(&nonce), Negotiation::new());
+/// let wrong = StatusCode::INVALID_CREDENTIALS;
 /// // the first nonce is stale, the second time the password is wrong
 /// negotiation.sent(Scheme::Md5);
-/// assert_eq!(negotiation.answered(401, Some(&challenge)), NextStep::Retry(Scheme::Md5));
+/// assert_eq!(negotiation.answered(wrong, Some(&challenge)), NextStep::Retry(Scheme::Md5));
 /// negotiation.sent(Scheme::Md5);
-/// assert_eq!(negotiation.answered(401, Some(&challenge)), NextStep::Stop(StopReason::Wrong));
+/// assert_eq!(negotiation.answered(wrong, Some(&challenge)), NextStep::Stop(StopReason::Wrong));
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Negotiation {
@@ -81,7 +84,7 @@ impl Negotiation {
     }
 
     /// The status of the `SyncHdr` of the last message has come, with this challenge: what to do next.
-    pub fn answered(&mut self, status: u16, chal: Option<&Chal<'_>>) -> NextStep {
+    pub fn answered(&mut self, status: StatusCode, chal: Option<&Chal<'_>>) -> NextStep {
         let Some(outcome) = Outcome::of(status) else { return NextStep::Unrelated };
         let sent = self.sent.take();
         match outcome.verdict() {

@@ -2,21 +2,23 @@
 //! OMA Device Management Protocol, 9).
 
 use super::scheme::Scheme;
+use crate::code::StatusCode;
 
 /// What the status of `SyncHdr` says of the credentials of the message that it answers, one row for each code.
 ///
 /// ```
+/// use syncml::StatusCode;
 /// use syncml::auth::{Need, NonceUse, Outcome, Verdict};
 ///
-/// let outcome = Outcome::of(212).unwrap();
+/// let outcome = Outcome::of(StatusCode::AUTHENTICATION_ACCEPTED).unwrap();
 /// assert_eq!(outcome.verdict(), Verdict::AcceptedForSession);
 /// assert_eq!((outcome.chal(), outcome.nonce_use()), (Need::Optional, Some(NonceUse::NextSession)));
-/// assert_eq!(Outcome::of(401).unwrap().chal(), Need::Required);
-/// assert!(Outcome::of(404).is_none());
+/// assert_eq!(Outcome::of(StatusCode::INVALID_CREDENTIALS).unwrap().chal(), Need::Required);
+/// assert!(Outcome::of(StatusCode::NOT_FOUND).is_none());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    status: u16,
+    status: StatusCode,
     verdict: Verdict,
     chal: Need,
     nonce_use: Option<NonceUse>,
@@ -63,25 +65,26 @@ pub enum NonceUse {
 }
 
 const ROWS: [Outcome; 6] = [
-    row(200, Verdict::AcceptedForMessage, Need::Optional, Some(NonceUse::NextMessage)),
-    row(212, Verdict::AcceptedForSession, Need::Optional, Some(NonceUse::NextSession)),
-    row(401, Verdict::Wrong, Need::Required, Some(NonceUse::NextMessage)),
-    row(402, Verdict::Refused, Need::Meaningless, None),
-    row(403, Verdict::Refused, Need::Meaningless, None),
-    row(407, Verdict::Missing, Need::Required, Some(NonceUse::NextMessage)),
+    row(StatusCode::OK, Verdict::AcceptedForMessage, Need::Optional, Some(NonceUse::NextMessage)),
+    row(StatusCode::AUTHENTICATION_ACCEPTED, Verdict::AcceptedForSession, Need::Optional, Some(NonceUse::NextSession)),
+    row(StatusCode::INVALID_CREDENTIALS, Verdict::Wrong, Need::Required, Some(NonceUse::NextMessage)),
+    row(StatusCode::PAYMENT_NEEDED, Verdict::Refused, Need::Meaningless, None),
+    row(StatusCode::FORBIDDEN, Verdict::Refused, Need::Meaningless, None),
+    row(StatusCode::MISSING_CREDENTIALS, Verdict::Missing, Need::Required, Some(NonceUse::NextMessage)),
 ];
 
 /// Under [`Scheme::Mac`] every message has a MAC, and every status the nonce of the next one.
-const MAC_ACCEPTED: Outcome = row(200, Verdict::AcceptedForMessage, Need::Required, Some(NonceUse::NextMessage));
+const MAC_ACCEPTED: Outcome =
+    row(StatusCode::OK, Verdict::AcceptedForMessage, Need::Required, Some(NonceUse::NextMessage));
 
-const fn row(status: u16, verdict: Verdict, chal: Need, nonce_use: Option<NonceUse>) -> Outcome {
+const fn row(status: StatusCode, verdict: Verdict, chal: Need, nonce_use: Option<NonceUse>) -> Outcome {
     Outcome { status, verdict, chal, nonce_use }
 }
 
 impl Outcome {
     /// What this status code says; `None` for those that say nothing of credentials.
     #[must_use]
-    pub fn of(status: u16) -> Option<&'static Self> {
+    pub fn of(status: StatusCode) -> Option<&'static Self> {
         ROWS.iter().find(|row| row.status == status)
     }
 
@@ -95,7 +98,7 @@ impl Outcome {
 
     /// The status code.
     #[must_use]
-    pub const fn status(&self) -> u16 {
+    pub const fn status(&self) -> StatusCode {
         self.status
     }
 

@@ -13,6 +13,7 @@ use super::nonce::Nonce;
 use super::outcome::Outcome;
 use super::scheme::Scheme;
 use super::variant::{Variant, Variants};
+use crate::code::StatusCode;
 use crate::cred::Cred;
 
 /// Checks that a message comes from whom it says: one scheme, one user, one nonce.
@@ -76,10 +77,10 @@ pub enum VerifyError {
 impl VerifyError {
     /// The status code that the header of the message is answered with: 407 where there are no credentials, else 401.
     #[must_use]
-    pub const fn status(self) -> u16 {
+    pub const fn status(self) -> StatusCode {
         match self {
-            Self::Missing => 407,
-            _ => 401,
+            Self::Missing => StatusCode::MISSING_CREDENTIALS,
+            _ => StatusCode::INVALID_CREDENTIALS,
         }
     }
 
