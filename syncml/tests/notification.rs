@@ -245,7 +245,7 @@ fn sync_list_both_ways() {
     assert_ne!(list, made);
     made.rest = b"\xFF\x00";
     assert_eq!(list, made);
-    assert_eq!(list.iter().map(|entry| entry.sync_type.alert_code()).collect::<Vec<_>>(), [206, 210]);
+    assert_eq!(list.iter().map(|entry| entry.sync_type.alert_code().get()).collect::<Vec<_>>(), [206, 210]);
     assert_eq!((body(&list), body(&made)), (trigger.body.to_vec(), trigger.body.to_vec()));
     assert_eq!(format!("{list:?}"), format!("{made:?}"));
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::code::AlertCode;
+
 /// Numbers, one a row: name, type and greatest value.
 macro_rules! numbers {
     ($($(#[$attribute:meta])* $name:ident: $type:ty = $max:literal;)*) => {$(
@@ -98,13 +100,15 @@ impl SyncType {
     /// The alert code that the sync goes by in messages, 200 more.
     ///
     /// ```
+    /// use syncml::AlertCode;
     /// use syncml::dm::notification::SyncType;
     ///
-    /// assert_eq!(SyncType::REFRESH_FROM_SERVER.alert_code(), 210);
+    /// let code = SyncType::REFRESH_FROM_SERVER.alert_code();
+    /// assert_eq!(code, AlertCode::REFRESH_FROM_SERVER_BY_SERVER);
     /// ```
     #[must_use]
-    pub fn alert_code(self) -> u16 {
-        u16::from(self.0).saturating_add(200)
+    pub fn alert_code(self) -> AlertCode {
+        AlertCode::new(u16::from(self.0).saturating_add(200))
     }
 }
 
