@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use clap::Args;
-use wbxml::vocabulary::{dmddf, metinf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Options, PublicId, Vocabulary, is_xml, xml};
+use wbxml::vocabulary::{ALL, dmddf, prov, syncml};
+use wbxml::{AnyReader, Cursor, Options, PublicId, is_xml, xml};
 
 use crate::Failure;
 
@@ -85,17 +85,6 @@ fn at(offset: usize) -> String {
     format!("at octet {offset} ({offset:#x})")
 }
 
-/// Every vocabulary that the tool knows.
-pub(crate) static VOCABULARIES: [&Vocabulary<'static>; 7] = [
-    &prov::PROV_1_0,
-    &syncml::SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &dmddf::DM_DDF_1_2,
-    &metinf::METINF_1_2,
-    &metinf::METINF_1_1,
-];
-
 impl Input {
     /// What the input is, by its root element.
     pub(crate) fn kind(&self) -> Result<Kind, Failure> {
@@ -122,7 +111,7 @@ impl Input {
 
     /// A reader of the document.
     pub(crate) fn reader(&self) -> Result<AnyReader<'_>, wbxml::Error> {
-        let options = Options::new().vocabularies(&VOCABULARIES);
+        let options = Options::new().vocabularies(&ALL);
         let reader = AnyReader::new(&self.octets, options)?;
         // where WBXML names no vocabulary, its root tag tells
         if matches!(&reader, AnyReader::Wbxml(reader) if reader.header().public_id == PublicId::UNKNOWN) {
