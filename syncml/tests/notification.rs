@@ -18,6 +18,8 @@ use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+#[cfg(feature = "auth")]
+use syncml::auth::Nonce;
 use syncml::dm::notification::{
     ContentTypeCode, DM_MEDIA_TYPE, ErrorKind, FutureUse, Initiator, Nibble, Notification, SessionId, SyncEntry,
     SyncList, SyncType, TooLong, Trigger, UiMode, Version,
@@ -75,10 +77,10 @@ fn vectors_3() {
     assert_eq!(notification.digest(), octets("digest")[..]);
     assert_eq!([PUSH, &written(&notification)].concat(), push);
     #[cfg(feature = "auth")]
-    for (name, nonce) in [("digest", &b"nonce"[..]), ("digest0", &syncml::dm::notification::RESYNC_NONCE)] {
-        let signed = Notification::sign(sample(), b"password", nonce);
+    for (name, nonce) in [("digest", Nonce::new(b"nonce")), ("digest0", Nonce::resynchronisation())] {
+        let signed = Notification::sign(sample(), b"password", &nonce);
         assert_eq!(signed.digest(), octets(name)[..], "{name}");
-        assert_eq!(signed.verify(b"password", nonce), Ok(sample()), "{name}");
+        assert_eq!(signed.verify(b"password", &nonce), Ok(sample()), "{name}");
     }
 }
 
@@ -319,15 +321,15 @@ mod digest {
     fn any_bit_flipped_fails() {
         let octets = two_syncs();
         let trigger = Notification::parse(&octets).unwrap().unverified_trigger();
-        let octets = written(&Notification::sign(trigger, b"password", b"nonce"));
-        assert_eq!(Notification::parse(&octets).unwrap().verify(b"password", b"nonce"), Ok(trigger));
+        let octets = written(&Notification::sign(trigger, b"password", &Nonce::new(b"nonce")));
+        assert_eq!(Notification::parse(&octets).unwrap().verify(b"password", &Nonce::new(b"nonce")), Ok(trigger));
         let mut read = 0;
         for bit in 0..octets.len() * 8 {
             let mut flipped = octets.clone();
             flipped[bit / 8] ^= 0x80 >> (bit % 8);
             // a length may lie so much that nothing can be read
             let Ok(notification) = Notification::parse(&flipped) else { continue };
-            assert_eq!(notification.verify(b"password", b"nonce"), Err(WrongDigest), "bit {bit}");
+            assert_eq!(notification.verify(b"password", &Nonce::new(b"nonce")), Err(WrongDigest), "bit {bit}");
             read += 1;
         }
         // only the length of 6 octets that becomes 38, 70 or 134
@@ -336,7 +338,7 @@ mod digest {
 
     #[test]
     fn any_other_secret_fails() {
-        let notification = Notification::sign(sample(), b"password", b"nonce");
+        let notification = Notification::sign(sample(), b"password", &Nonce::new(b"nonce"));
         let rows: [(&[u8], &[u8]); 8] = [
             (b"Password", b"nonce"),
             (b"", b"nonce"),
@@ -348,11 +350,11 @@ mod digest {
             (b"password", b"\0\0\0\0"),
         ];
         for (password, nonce) in rows {
-            assert_eq!(notification.verify(password, nonce), Err(WrongDigest));
+            assert_eq!(notification.verify(password, &Nonce::new(nonce)), Err(WrongDigest));
         }
         for size in 0..=2 {
-            let cut = &b"nonce"[..size];
-            assert_eq!(Notification::sign(sample(), b"", cut).verify(b"", cut), Ok(sample()));
+            let cut = Nonce::new(&b"nonce"[..size]);
+            assert_eq!(Notification::sign(sample(), b"", &cut).verify(b"", &cut), Ok(sample()));
         }
     }
 }
@@ -398,8 +400,9 @@ proptest! {
         prop_assert_eq!(Notification::parse(&octets), Ok(notification));
         #[cfg(feature = "auth")]
         {
-            let octets = written(&Notification::sign(trigger, &server, &vendor));
-            prop_assert_eq!(Notification::parse(&octets).unwrap().verify(&server, &vendor), Ok(trigger));
+            let nonce = Nonce::new(&vendor);
+            let octets = written(&Notification::sign(trigger, &server, &nonce));
+            prop_assert_eq!(Notification::parse(&octets).unwrap().verify(&server, &nonce), Ok(trigger));
         }
     }
 

@@ -93,18 +93,20 @@ impl Credentials {
         self.md5_digest_of(nonce.octets())
     }
 
-    /// The digest of [`Scheme::Mac`], and of a notification, whose body is what follows the digest.
+    /// The digest of [`Scheme::Mac`], and of a notification, whose body is what follows the digest:
+    /// [`Notification::sign`](crate::dm::notification::Notification::sign) computes it without copying that.
     #[must_use]
     pub fn mac_digest(&self, nonce: &Nonce, body: &[u8]) -> Digest {
         self.mac_digest_of(nonce.octets(), body)
     }
 
     pub(super) fn md5_digest_of(&self, nonce: &[u8]) -> Digest {
-        Digest::of_joined(&[&self.inner()[..], nonce])
+        // B64(H(user:password)) is as good as the password
+        Digest::of_joined(&[&Digest::of(&self.secret).into_base64()[..], nonce])
     }
 
     pub(super) fn mac_digest_of(&self, nonce: &[u8], body: &[u8]) -> Digest {
-        Digest::of_joined(&[&self.inner()[..], nonce, &Digest::of(body).base64()[..]])
+        Digest::of_content(Digest::of(&self.secret), nonce, &Digest::of(body))
     }
 
     /// The digest of [`Scheme::Md5`] in SyncML 1.0.
@@ -115,11 +117,6 @@ impl Credentials {
     /// `user:password`.
     pub(super) fn secret(&self) -> &[u8] {
         &self.secret
-    }
-
-    /// `B64(H(user:password))`: as good as the password.
-    fn inner(&self) -> Zeroizing<[u8; 24]> {
-        Digest::of(&self.secret).into_base64()
     }
 }
 

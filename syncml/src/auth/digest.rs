@@ -21,11 +21,24 @@ impl Digest {
     /// The MD5 of these octets.
     #[must_use]
     pub fn of(octets: &[u8]) -> Self {
-        Self::of_joined(&[octets])
+        Self::of_parts(&[octets])
+    }
+
+    /// The MD5 of these octets, one behind the other.
+    pub(crate) fn of_parts(parts: &[&[u8]]) -> Self {
+        let mut hash = Md5::new();
+        parts.iter().for_each(|part| hash.update(part));
+        Self(hash.finalize().into())
+    }
+
+    /// The digest of a message or a notification, `H(B64(secret) ":" nonce ":" B64(content))`: `secret` is the MD5 of
+    /// `user:password`, `content` that of what is sent.
+    pub(crate) fn of_content(secret: Self, nonce: &[u8], content: &Self) -> Self {
+        Self::of_joined(&[&secret.into_base64()[..], nonce, &content.base64()[..]])
     }
 
     /// The MD5 of these octets with a colon between each two.
-    pub(super) fn of_joined(parts: &[&[u8]]) -> Self {
+    pub(crate) fn of_joined(parts: &[&[u8]]) -> Self {
         let mut hash = Md5::new();
         let mut separator: &[u8] = b"";
         for part in parts {

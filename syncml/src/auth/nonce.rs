@@ -60,8 +60,22 @@ impl Nonce {
         Ok(Self { octets: octets.to_vec(), text: text.trim_ascii().to_owned(), variants })
     }
 
-    /// Four zero octets: what both sides fall back on when their nonces of notifications have parted
+    /// Four zero octets: what a server signs a notification with when it fears that the client has another nonce than it
     /// (OMA Device Management Security, 5.4).
+    ///
+    /// A client that finds a notification wrong under its own nonce tries this one; if that fits, the session starts, and
+    /// both sides use this nonce in it until a `Chal` brings another.
+    ///
+    /// ```
+    /// use syncml::auth::Nonce;
+    /// use syncml::dm::notification::{Notification, SessionId, Trigger};
+    ///
+    /// let (own, common) = (Nonce::new(b"nonce"), Nonce::resynchronisation());
+    /// let received = Notification::sign(Trigger::new(b"server", SessionId(1))?, b"password", &common);
+    /// let verified = received.verify(b"password", &own).or_else(|_| received.verify(b"password", &common));
+    /// assert_eq!(verified?.session_id, SessionId(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn resynchronisation() -> Self {
         Self::new(&[0; 4])

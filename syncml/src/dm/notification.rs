@@ -34,7 +34,7 @@ use wbxml::{Sink, WriteError};
 
 pub use bits::{ContentTypeCode, FutureUse, Nibble, SyncType, Version};
 #[cfg(feature = "auth")]
-pub use digest::{RESYNC_NONCE, WrongDigest};
+pub use digest::WrongDigest;
 pub use error::{Error, ErrorKind, Result, TooLong};
 pub use sync_list::{SyncEntries, SyncEntry, SyncList};
 pub use trigger::{Initiator, SessionId, Trigger, UiMode};
