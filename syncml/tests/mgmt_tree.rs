@@ -13,9 +13,10 @@ mod support;
 
 use core::hint::black_box;
 use proptest::prelude::*;
+use syncml::dm::Format;
 use syncml::dm::mgmt_tree::{
-    AccessType, AccessTypes, CaseSense, DfProperties, Format, MgmtTree, MgmtTreeBuilder, NodeType, Occurrence,
-    RtProperties, Scope, Value,
+    AccessType, AccessTypes, CaseSense, DfProperties, MgmtTree, MgmtTreeBuilder, NodeType, Occurrence, RtProperties,
+    Scope, Value,
 };
 use syncml::{Command, Error, ErrorKind, MessageReader};
 use wbxml::vocabulary::dmddf::{self, DM_DDF_1_2};
@@ -111,7 +112,7 @@ fn constraints_of_the_corpus_are_known() {
         while let Some(node) = walk.next() {
             let Some(properties) = node.df_properties() else { continue };
             let place = || format!("{} at {}: {}", document.path, node.offset(), walk.path());
-            assert!(properties.format.is_some(), "{}", place());
+            assert!(properties.format.is_some_and(|format| format.is_known()), "{}", place());
             let element = |name: &str| format!("<{name}>");
             let from = &document.octets[node.offset()..];
             let own = from.windows(15).position(|octets| octets == b"</DFProperties>").unwrap_or(from.len());
@@ -232,7 +233,7 @@ fn a_description_says_all_that_it_has() {
             access: AccessTypes::from_iter(all),
             default_value: Some(Text::new("7")),
             description: Some(Text::new("a <timer>")),
-            format: Some(Format::Int),
+            format: Some(Format::INT),
             occurrence: Some(Occurrence::ZeroOrN(12)),
             scope: Some(Scope::Dynamic),
             title: Some(Text::new("T11")),
@@ -270,22 +271,29 @@ fn written(properties: &DfProperties<'_>) -> String {
 fn every_choice_is_written_by_its_name_and_read() {
     let formats = [
         (Format::B64, "b64"),
-        (Format::Bin, "bin"),
-        (Format::Bool, "bool"),
-        (Format::Chr, "chr"),
-        (Format::Int, "int"),
-        (Format::Node, "node"),
-        (Format::Null, "null"),
-        (Format::Xml, "xml"),
-        (Format::Date, "date"),
-        (Format::Time, "time"),
-        (Format::Float, "float"),
+        (Format::BIN, "bin"),
+        (Format::BOOL, "bool"),
+        (Format::CHR, "chr"),
+        (Format::INT, "int"),
+        (Format::NODE, "node"),
+        (Format::NULL, "null"),
+        (Format::XML, "xml"),
+        (Format::DATE, "date"),
+        (Format::TIME, "time"),
+        (Format::FLOAT, "float"),
     ];
     for (format, name) in formats {
         let xml = written(&DfProperties { format: Some(format), ..DfProperties::default() });
         assert!(xml.contains(&format!("<DFFormat><{name}/></DFFormat>")), "{xml}");
         assert_eq!(format.to_string(), name);
     }
+    // one that the specification does not have is kept as it is
+    let xml = written(&DfProperties { format: Some(Format::new("uint")), ..DfProperties::default() });
+    assert!(xml.contains("<DFFormat><uint/></DFFormat>"), "{xml}");
+    // one that it has counts before it
+    let xml = xml.replace("<uint/>", "<uint/><int/>");
+    let both = MgmtTree::parse(xml.as_bytes()).unwrap();
+    assert_eq!(both.find("n").unwrap().df_properties().unwrap().format, Some(Format::INT));
     // the occurrence, its element, and the numbers that it admits up to 4
     let occurrences = [
         (Occurrence::One, "<One/>", &[1][..]),
@@ -498,18 +506,18 @@ fn any_node() -> impl Strategy<Value = AnyNode> {
     })
 }
 
-const FORMATS: [Format; 11] = [
+const FORMATS: [Format<'_>; 11] = [
     Format::B64,
-    Format::Bin,
-    Format::Bool,
-    Format::Chr,
-    Format::Int,
-    Format::Node,
-    Format::Null,
-    Format::Xml,
-    Format::Date,
-    Format::Time,
-    Format::Float,
+    Format::BIN,
+    Format::BOOL,
+    Format::CHR,
+    Format::INT,
+    Format::NODE,
+    Format::NULL,
+    Format::XML,
+    Format::DATE,
+    Format::TIME,
+    Format::FLOAT,
 ];
 const ACCESS: [AccessType; 6] =
     [AccessType::Add, AccessType::Copy, AccessType::Delete, AccessType::Exec, AccessType::Get, AccessType::Replace];

@@ -15,9 +15,7 @@ use wbxml::{AnyReader, Cursor, Decode, Limits, Markup, Options, Start, Text, Voc
 pub use builder::MgmtTreeBuilder;
 pub use node::{Element, Node, Value};
 pub use path::Walk;
-pub use properties::{
-    AccessType, AccessTypes, CaseSense, DfProperties, Format, NodeType, Occurrence, RtProperties, Scope,
-};
+pub use properties::{AccessType, AccessTypes, CaseSense, DfProperties, NodeType, Occurrence, RtProperties, Scope};
 
 use crate::error::{Error, ErrorKind, Result};
 use arena::Entries;
@@ -119,11 +117,12 @@ impl<'a> MgmtTree<'a> {
     /// A tree to be written, without anything in it yet.
     ///
     /// ```
-    /// use syncml::dm::mgmt_tree::{Format, MgmtTree, NodeType, RtProperties};
+    /// use syncml::dm::Format;
+    /// use syncml::dm::mgmt_tree::{MgmtTree, NodeType, RtProperties};
     /// use wbxml::Text;
     ///
     /// let leaf = RtProperties {
-    ///     format: Some(Format::Int),
+    ///     format: Some(Format::INT),
     ///     type_: Some(NodeType::Mime(Text::new("text/plain"))),
     ///     ..RtProperties::default()
     /// };

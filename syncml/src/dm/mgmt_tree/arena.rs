@@ -54,6 +54,11 @@ pub(crate) enum AttributeName<'a> {
 }
 
 impl<'a> Name<'a> {
+    /// The name that is spelled so.
+    pub(crate) fn of(name: &'a str) -> Self {
+        DM_DDF_1_2.tag(name).map_or(Self::Named(name), Self::Known)
+    }
+
     /// The name as it is spelled, if it has one.
     pub(crate) fn spelled(self) -> Option<&'a str> {
         match self {

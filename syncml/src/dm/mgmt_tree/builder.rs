@@ -8,21 +8,21 @@ use wbxml::{Tag, Text};
 
 use super::MgmtTree;
 use super::arena::{AttributeName, Entries, Kind, Name};
-use super::properties::{CaseSense, DfProperties, Format, NodeType, Occurrence, RtProperties, Scope};
+use super::properties::{CaseSense, DfProperties, NodeType, Occurrence, RtProperties, Scope};
+use crate::dm::Format;
 
 /// Builds a tree or a description from its first node to its last: [`MgmtTree::builder`].
 ///
 /// What stands in a node is given in the order of the document type definition: path, properties, value or nodes.
 ///
 /// ```
-/// use syncml::dm::mgmt_tree::{
-///     AccessType, AccessTypes, DfProperties, Format, MgmtTree, NodeType, Occurrence, Scope,
-/// };
+/// use syncml::dm::Format;
+/// use syncml::dm::mgmt_tree::{AccessType, AccessTypes, DfProperties, MgmtTree, NodeType, Occurrence, Scope};
 /// use wbxml::Text;
 ///
 /// let description = DfProperties {
 ///     access: AccessTypes::from_iter([AccessType::Get, AccessType::Replace]),
-///     format: Some(Format::Int),
+///     format: Some(Format::INT),
 ///     occurrence: Some(Occurrence::ZeroOrOne),
 ///     scope: Some(Scope::Dynamic),
 ///     ..DfProperties::default()
@@ -217,8 +217,11 @@ impl<'a> MgmtTreeBuilder<'a> {
         self.end();
     }
 
-    fn format(&mut self, tag: Tag, format: Option<Format>) {
-        self.choice(tag, format.map(Format::tag));
+    fn format(&mut self, tag: Tag, format: Option<Format<'a>>) {
+        let Some(format) = format else { return };
+        self.open(tag);
+        self.entries.push(Kind::Element(Name::of(format.as_str())), 0);
+        self.end();
     }
 
     fn occurrence(&mut self, occurrence: Occurrence) {

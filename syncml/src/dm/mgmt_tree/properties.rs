@@ -4,6 +4,7 @@ use wbxml::vocabulary::dmddf::tag;
 use wbxml::{Tag, Text};
 
 use super::arena::{Entries, Kind, Name};
+use crate::dm::Format;
 
 macro_rules! choice {
     ($(#[$doc:meta])* pub enum $choice:ident { $($(#[$variant_doc:meta])* $variant:ident = $tag:ident $name:literal;)* }) => {
@@ -43,34 +44,6 @@ macro_rules! choice {
             }
         }
     };
-}
-
-choice! {
-    /// The format of a node's value (`Format`, `DFFormat`).
-    pub enum Format {
-        /// Octets, in base64.
-        B64 = FORMAT_B64 "b64";
-        /// Octets.
-        Bin = FORMAT_BIN "bin";
-        /// `true` or `false`.
-        Bool = FORMAT_BOOL "bool";
-        /// Characters.
-        Chr = FORMAT_CHR "chr";
-        /// A decimal integer.
-        Int = FORMAT_INT "int";
-        /// An interior node: no value, but children.
-        Node = FORMAT_NODE "node";
-        /// No value.
-        Null = FORMAT_NULL "null";
-        /// Markup.
-        Xml = FORMAT_XML "xml";
-        /// A date; not in 1.1.2.
-        Date = FORMAT_DATE "date";
-        /// A time of day; not in 1.1.2.
-        Time = FORMAT_TIME "time";
-        /// A floating-point number; not in 1.1.2.
-        Float = FORMAT_FLOAT "float";
-    }
 }
 
 choice! {
@@ -284,8 +257,8 @@ pub enum NodeType<'a> {
 pub struct RtProperties<'a> {
     /// `ACL`: the access control list.
     pub acl: Option<Text<'a>>,
-    /// `Format`: `None` too where it is none of [`Format`].
-    pub format: Option<Format>,
+    /// `Format`.
+    pub format: Option<Format<'a>>,
     /// `Name`.
     pub name: Option<Text<'a>>,
     /// `Size`: octets of the value.
@@ -320,8 +293,8 @@ pub struct DfProperties<'a> {
     pub default_value: Option<Text<'a>>,
     /// `Description`.
     pub description: Option<Text<'a>>,
-    /// `DFFormat`: `None` too where it is none of [`Format`].
-    pub format: Option<Format>,
+    /// `DFFormat`.
+    pub format: Option<Format<'a>>,
     /// `Occurrence`: `None` too where it is none of [`Occurrence`], or its number is none.
     pub occurrence: Option<Occurrence>,
     /// `Scope`.
@@ -345,7 +318,7 @@ impl<'a> RtProperties<'a> {
                 tag::T_STAMP => &mut properties.t_stamp,
                 tag::VER_NO => &mut properties.ver_no,
                 tag::FORMAT => {
-                    properties.format = chosen(entries, index, Format::of);
+                    properties.format = format(entries, index);
                     continue;
                 }
                 tag::TYPE => {
@@ -369,7 +342,7 @@ impl<'a> DfProperties<'a> {
                 tag::ACCESS_TYPE => properties.access = all(entries, index, AccessType::of).collect(),
                 tag::DEFAULT_VALUE => properties.default_value = entries.text(index),
                 tag::DESCRIPTION => properties.description = entries.text(index),
-                tag::DF_FORMAT => properties.format = chosen(entries, index, Format::of),
+                tag::DF_FORMAT => properties.format = format(entries, index),
                 tag::OCCURRENCE => properties.occurrence = Occurrence::read(entries, index),
                 tag::SCOPE => properties.scope = chosen(entries, index, Scope::of),
                 tag::DF_TITLE => properties.title = entries.text(index),
@@ -391,6 +364,12 @@ fn all<T>(entries: &Entries<'_>, index: usize, of: impl Fn(Tag) -> Option<T>) ->
 
 fn chosen<T>(entries: &Entries<'_>, index: usize, of: impl Fn(Tag) -> Option<T>) -> Option<T> {
     all(entries, index, of).next()
+}
+
+/// The format that the `Format` or `DFFormat` at `index` holds an element for: one of the specification before another.
+fn format<'a>(entries: &Entries<'a>, index: usize) -> Option<Format<'a>> {
+    let formats = || entries.elements(index).filter_map(|(_, name)| name.spelled()).map(Format::new);
+    formats().find(Format::is_known).or_else(|| formats().next())
 }
 
 /// The types in the `Type` or `DFType` at `index`; text alone is a media type, as 1.1.2 has it.

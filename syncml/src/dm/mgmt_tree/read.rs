@@ -204,7 +204,7 @@ fn name<'a>(cursor: &impl Cursor<'a>, start: Start) -> Result<Name<'a>> {
     let tag = start.tag;
     Ok(match cursor.name(start)? {
         Some(name) if tag == Tag::LITERAL => Name::Named(name),
-        Some(name) => DM_DDF_1_2.tag(name).map_or(Name::Named(name), Name::Known),
+        Some(name) => Name::of(name),
         None => match on_page_2(cursor.vocabulary(), tag) {
             Some(tag) => Name::Known(tag),
             None => Name::Token(tag),
