@@ -1,10 +1,9 @@
 //! From octets to a document.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec;
+use alloc::vec::Vec;
 
-use wbxml::{AttrStart, Cursor, Data, Decode, Event, Limits, Markup, Start, Tag, Text, TextFault};
+use wbxml::{Content, Cursor, Data, Decode, Markup, Start, Tag, Text};
 
 use crate::document::ProvisioningDoc;
 use crate::error::{Error, ErrorKind, Result};
@@ -87,16 +86,7 @@ fn attributes<'a, C: Cursor<'a>, const N: usize>(
             }
             continue;
         }
-        let name = match attribute.name {
-            "" if attribute.start != AttrStart::LITERAL => Name::Token(attribute.start),
-            // a name that has to be decoded first, as in UTF-16, cannot be kept
-            "" => {
-                let name = cursor.attribute_name(attribute.attribute_start())?.unwrap_or_default();
-                let text = name.as_plain().map_or(Ok(""), |name| name.to_str());
-                Name::Named(text.map_err(|fault| fault.at(offset))?)
-            }
-            name => Name::Named(name),
-        };
+        let name = cursor.attribute_str(&attribute)?.map_or(Name::Token(attribute.start), Name::Named);
         if nodes.attributes(index).any(|(other, _)| *other == name) {
             return Err(repeated);
         }
@@ -127,73 +117,27 @@ fn foreign<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, nodes: &mut Nodes<'a
 
 /// Reads what stands inside a foreign element: elements, and text in them or between them.
 fn contents<'a>(markup: Markup<'a>, nodes: &mut Nodes<'a>) -> Result<()> {
-    // the cursor has read all this once, within its limits
-    let mut reader = markup.reader(Limits::NONE)?;
-    // each open element, and whether there are elements in it
-    let mut open = vec![(None, true)];
-    let mut text = Pending::default();
-    loop {
-        let event = reader.next_event()?;
-        let offset = reader.span().start;
-        match event {
-            Event::Start(start) => {
-                text.flush(nodes, true);
-                let name = name(&reader, start)?;
-                let index = nodes.push(Kind::Element(name), offset, start.has_content());
-                let [] = attributes(&mut reader, start, nodes, index, [])?;
-                if let Some((_, has_elements)) = open.last_mut() {
-                    *has_elements = true;
-                }
-                if start.has_content() {
-                    open.push((Some(index), false));
-                }
+    let mut contents = markup.contents()?;
+    let mut open = Vec::new();
+    while let Some(content) = contents.next_content()? {
+        let offset = contents.offset();
+        match content {
+            Content::Start(start) => {
+                let cursor = contents.cursor();
+                let index = nodes.push(Kind::Element(name(cursor, start)?), offset, start.has_content());
+                let [] = attributes(cursor, start, nodes, index, [])?;
+                open.push(index);
             }
-            Event::End | Event::Eof => {
-                let (index, has_elements) = open.pop().unwrap_or_default();
-                text.flush(nodes, has_elements);
-                match index {
-                    Some(index) => nodes.close(index),
-                    None => return Ok(()),
-                }
+            Content::End => open.pop().into_iter().for_each(|index| nodes.close(index)),
+            Content::Text(text) => {
+                nodes.push(Kind::Text(text), offset, false);
             }
-            Event::Text(piece) => text.push(piece.to_cow().map_err(|fault| fault.at(offset))?, offset),
-            Event::Entity(character) => text.push(String::from(character), offset),
-            Event::Opaque(octets) => {
-                text.flush(nodes, false);
+            Content::Opaque(octets) => {
                 nodes.push(Kind::Opaque(octets), offset, false);
             }
-            Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => return Err(TextFault::Extension.at(offset).into()),
-            Event::Pi => while !matches!(reader.next_event()?, Event::AttributesEnd) {},
-            _ => {}
         }
     }
-}
-
-/// Text that goes on as long as nothing but text comes.
-#[derive(Default)]
-struct Pending<'a> {
-    text: Cow<'a, str>,
-    offset: usize,
-}
-
-impl<'a> Pending<'a> {
-    fn push(&mut self, piece: impl Into<Cow<'a, str>>, offset: usize) {
-        let piece = piece.into();
-        if self.text.is_empty() {
-            self.text = piece;
-            self.offset = offset;
-        } else {
-            self.text.to_mut().push_str(&piece);
-        }
-    }
-
-    /// Makes a node of the text, if there is any: between elements, white space is none.
-    fn flush(&mut self, nodes: &mut Nodes<'a>, is_between: bool) {
-        let text = core::mem::take(&mut self.text);
-        if !(text.is_empty() || is_between && text.trim_ascii().is_empty()) {
-            nodes.push(Kind::Text(text), self.offset, false);
-        }
-    }
+    Ok(())
 }
 
 fn name<'a>(cursor: &impl Cursor<'a>, start: Start) -> Result<Name<'a, Tag>> {

@@ -136,6 +136,36 @@ pub trait Cursor<'a>: Sized {
     /// If a literal name in XML is no text.
     fn attribute_name(&self, start: AttributeStart) -> Result<Option<Text<'a>>>;
 
+    /// The same as the string that it is in the document, as [`name`](Self::name) has that of an element.
+    ///
+    /// ```
+    /// use wbxml::{Cursor, Options, Reader};
+    ///
+    /// // string table "id": <5 id="1" 5="2"/>
+    /// let mut reader = Reader::new(b"\x03\x01\x6A\x03id\0\x85\x04\x00\x031\0\x05\x032\0\x01", Options::new())?;
+    /// let root = reader.root()?;
+    /// let attribute = reader.next_attribute(root)?.unwrap();
+    /// assert_eq!(reader.attribute_str(&attribute)?, Some("id"));
+    /// let attribute = reader.next_attribute(root)?.unwrap();
+    /// assert_eq!(reader.attribute_str(&attribute)?, None);
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a literal name is no text, or has to be decoded first, as in UTF-16.
+    #[inline(always)]
+    fn attribute_str(&self, attribute: &Attribute<'a>) -> Result<Option<&'a str>> {
+        if !attribute.name.is_empty() {
+            return Ok(Some(attribute.name));
+        }
+        if attribute.start != AttrStart::LITERAL {
+            return Ok(None);
+        }
+        let name = self.attribute_name(attribute.attribute_start())?.unwrap_or_default();
+        let name = name.as_plain().map_or(Ok(""), |name| name.to_str());
+        name.map(Some).map_err(|fault| fault.at(self.span().start))
+    }
+
     /// A reader of the WBXML document that octets of this one are ([`Data::Opaque`]), if they are one: see
     /// [`Reader::embedded`]. XML has no such octets.
     fn embedded(&self, opaque: &'a [u8], options: Options<'a>) -> Option<Reader<'a>> {

@@ -11,6 +11,8 @@ extern crate std;
 mod any;
 mod bookmark;
 mod charset;
+#[cfg(feature = "alloc")]
+mod contents;
 mod cursor;
 mod diagnostic;
 mod emit;
@@ -47,6 +49,9 @@ pub mod xml;
 pub use any::{AnyReader, Markup, is_xml};
 pub use bookmark::Bookmark;
 pub use charset::{Chars, Charset};
+#[cfg(feature = "alloc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+pub use contents::{Content, Contents};
 pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
 #[cfg(feature = "std")]
 #[cfg_attr(docsrs, doc(cfg(feature = "std")))]

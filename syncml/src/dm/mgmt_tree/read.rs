@@ -1,27 +1,27 @@
 //! From octets to a document.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec;
+use alloc::vec::Vec;
 
 use wbxml::vocabulary::dmddf::{DM_DDF_1_2, tag};
-use wbxml::{AttrStart, Cursor, Data, Decode, Event, Limits, Markup, Start, Tag, Text, TextFault, Vocabulary};
+use wbxml::{Content, Cursor, Data, Decode, Markup, Start, Tag, Text, Vocabulary};
 
 use super::MgmtTree;
 use super::arena::{AttributeName, Entries, Kind, Name};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What may stand in an element (`DM_DDF`, document type definition).
-enum Content {
+enum Model {
     /// Nothing but elements.
     Elements,
     Text,
     Any,
 }
 
-/// The content of an element; extensions may hold anything, and so may values, which are whatever their format says.
-fn content_of(name: Name<'_>, parent: Name<'_>) -> Content {
-    let Name::Known(tag) = name else { return Content::Any };
+/// The content model of an element; extensions may hold anything, and so may values, which are whatever their format says.
+fn model_of(name: Name<'_>, parent: Name<'_>) -> Model {
+    let Name::Known(tag) = name else { return Model::Any };
     match tag {
         tag::MGMT_TREE
         | tag::NODE
@@ -33,11 +33,11 @@ fn content_of(name: Name<'_>, parent: Name<'_>) -> Content {
         | tag::OCCURRENCE
         | tag::SCOPE
         | tag::DF_TYPE
-        | tag::CASE_SENSE => Content::Elements,
+        | tag::CASE_SENSE => Model::Elements,
         // beside the properties, as 1.1.2 has it, it holds text
-        tag::TYPE if parent != Name::Known(tag::NODE) => Content::Elements,
-        tag::TYPE | tag::VALUE | tag::DEFAULT_VALUE => Content::Any,
-        _ => Content::Text,
+        tag::TYPE if parent != Name::Known(tag::NODE) => Model::Elements,
+        tag::TYPE | tag::VALUE | tag::DEFAULT_VALUE => Model::Any,
+        _ => Model::Text,
     }
 }
 
@@ -84,10 +84,10 @@ fn element<'a, C: Cursor<'a>>(
     let index = entries.push(Kind::Element(name), cursor.span().start);
     attributes(cursor, start, entries)?;
     let offset = cursor.span().start;
-    let data = match content_of(name, parent) {
-        Content::Elements => return Ok(Some((name, index))),
-        Content::Text => Data::Text(cursor.text(start)?),
-        Content::Any => cursor.data(start)?,
+    let data = match model_of(name, parent) {
+        Model::Elements => return Ok(Some((name, index))),
+        Model::Text => Data::Text(cursor.text(start)?),
+        Model::Any => cursor.data(start)?,
     };
     match data {
         Data::Text(text) if text.is_empty() => {}
@@ -107,16 +107,8 @@ fn element<'a, C: Cursor<'a>>(
 fn attributes<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, entries: &mut Entries<'a>) -> Result<()> {
     let offset = cursor.span().start;
     while let Some(attribute) = cursor.next_attribute(start)? {
-        let name = match attribute.name {
-            "" if attribute.start != AttrStart::LITERAL => AttributeName::Token(attribute.start),
-            // a name that has to be decoded first, as in UTF-16, cannot be kept
-            "" => {
-                let name = cursor.attribute_name(attribute.attribute_start())?.unwrap_or_default();
-                let text = name.as_plain().map_or(Ok(""), |name| name.to_str());
-                AttributeName::Named(text.map_err(|fault| fault.at(offset))?)
-            }
-            name => AttributeName::Named(name),
-        };
+        let name = cursor.attribute_str(&attribute)?;
+        let name = name.map_or(AttributeName::Token(attribute.start), AttributeName::Named);
         entries.push(Kind::Attribute { name, value: attribute.value }, offset);
     }
     Ok(())
@@ -124,79 +116,29 @@ fn attributes<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, entries: &mut Ent
 
 /// Reads elements in a value or an extension, and text in them or between them.
 fn contents<'a>(markup: Markup<'a>, entries: &mut Entries<'a>) -> Result<()> {
-    // the cursor has read all this once, within its limits
-    let mut reader = markup.reader(Limits::NONE)?;
-    // each open element, and whether there are elements in it
-    let mut open = vec![(None, true)];
-    let mut text = Pending::default();
-    loop {
-        let event = reader.next_event()?;
-        let offset = reader.span().start;
-        match event {
-            Event::Start(start) => {
-                text.flush(entries, true);
-                let index = entries.push(Kind::Element(name(&reader, start)?), offset);
-                attributes(&mut reader, start, entries)?;
-                if let Some((_, has_elements)) = open.last_mut() {
-                    *has_elements = true;
-                }
-                if start.has_content() {
-                    open.push((Some(index), false));
-                } else {
-                    entries.close(index);
-                }
+    let mut contents = markup.contents()?;
+    let mut open = Vec::new();
+    while let Some(content) = contents.next_content()? {
+        let offset = contents.offset();
+        match content {
+            Content::Start(start) => {
+                let cursor = contents.cursor();
+                open.push(entries.push(Kind::Element(name(cursor, start)?), offset));
+                attributes(cursor, start, entries)?;
             }
-            Event::End | Event::Eof => {
-                let (index, has_elements) = open.pop().unwrap_or_default();
-                text.flush(entries, has_elements);
-                match index {
-                    Some(index) => entries.close(index),
-                    None => return Ok(()),
-                }
+            Content::End => open.pop().into_iter().for_each(|index| entries.close(index)),
+            Content::Text(Cow::Borrowed(text)) => {
+                entries.push(Kind::Text(Text::new(text)), offset);
             }
-            Event::Text(piece) => text.push(piece.to_cow().map_err(|fault| fault.at(offset))?, offset),
-            Event::Entity(character) => text.push(String::from(character), offset),
-            Event::Opaque(octets) => {
-                text.flush(entries, false);
+            Content::Text(Cow::Owned(text)) => {
+                entries.push(Kind::Joined(text), offset);
+            }
+            Content::Opaque(octets) => {
                 entries.push(Kind::Opaque(octets), offset);
             }
-            Event::ExtI(..) | Event::ExtT(..) | Event::Ext(_) => return Err(TextFault::Extension.at(offset).into()),
-            Event::Pi => while !matches!(reader.next_event()?, Event::AttributesEnd) {},
-            _ => {}
         }
     }
-}
-
-/// Text that goes on as long as nothing but text comes.
-#[derive(Default)]
-struct Pending<'a> {
-    text: Cow<'a, str>,
-    offset: usize,
-}
-
-impl<'a> Pending<'a> {
-    fn push(&mut self, piece: impl Into<Cow<'a, str>>, offset: usize) {
-        let piece = piece.into();
-        if self.text.is_empty() {
-            self.text = piece;
-            self.offset = offset;
-        } else {
-            self.text.to_mut().push_str(&piece);
-        }
-    }
-
-    /// Makes an entry of the text, if there is any: between elements, white space is none.
-    fn flush(&mut self, entries: &mut Entries<'a>, is_between: bool) {
-        let text = core::mem::take(&mut self.text);
-        if text.is_empty() || is_between && text.trim_ascii().is_empty() {
-            return;
-        }
-        let kind = match text {
-            Cow::Borrowed(text) => Kind::Text(Text::new(text)),
-            Cow::Owned(text) => Kind::Joined(text),
-        };
-        entries.push(kind, self.offset);
-    }
+    Ok(())
 }
 
 /// What an element is called: by its name, so that it does not matter on which code page a peer has found it.
