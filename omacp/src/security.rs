@@ -18,6 +18,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use data_encoding::{HEXUPPER, HEXUPPER_PERMISSIVE};
 use hmac::{Hmac, KeyInit, Mac as _};
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
@@ -253,11 +254,7 @@ pub struct Mac([u8; 40]);
 impl Mac {
     fn new(octets: &[u8; 20]) -> Self {
         let mut digits = [0; 40];
-        for (pair, octet) in digits.chunks_exact_mut(2).zip(octets) {
-            for (digit, half) in pair.iter_mut().zip([octet >> 4, octet & 0xF]) {
-                *digit = if half < 10 { b'0'.wrapping_add(half) } else { b'A'.wrapping_add(half.wrapping_sub(10)) };
-            }
-        }
+        HEXUPPER.encode_mut(octets, &mut digits);
         Self(digits)
     }
 
@@ -318,11 +315,6 @@ fn octets(digits: &str) -> Option<[u8; 20]> {
         return None;
     }
     let mut octets = [0; 20];
-    for (octet, pair) in octets.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-        for &digit in pair {
-            let digit = char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())?;
-            *octet = *octet << 4 | digit;
-        }
-    }
+    HEXUPPER_PERMISSIVE.decode_mut(digits.as_bytes(), &mut octets).ok()?;
     Some(octets)
 }
