@@ -6,8 +6,8 @@ use core::ops::Range;
 use std::fs;
 use std::path::{Path, PathBuf};
 use syncml::{
-    Command, Cred, Error, Filter, Item, Items, Location, MapItem, MessageReader, MessageWriter, Meta, MetaFields,
-    SyncHdr,
+    Command, Cred, Error, ErrorKind, Filter, Item, Items, Location, MapItem, MessageReader, MessageWriter, Meta,
+    MetaFields, SyncHdr,
 };
 use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{AnyReader, Cursor, Data, Emit, Event, Limits, Markup, Start, Tag, Text, WriteError};
@@ -199,9 +199,9 @@ pub(crate) fn said_by_command(command: &Command<'_>) -> Result<String, Error> {
     Ok(format!("{name} {fields:?} {flags:?} {cred}{}", said_by_items(&request.items)?))
 }
 
-/// Meta information, read at once or later.
-fn said_by_meta<'a>(meta: &Meta<'a>) -> (Option<Text<'a>>, Option<Text<'a>>, Result<MetaFields<'a>, Error>) {
-    (meta.format, meta.type_, meta.fields())
+/// Meta information, read at once or later; a fault in it moves when it is written again.
+fn said_by_meta<'a>(meta: &Meta<'a>) -> (Option<Text<'a>>, Option<Text<'a>>, Result<MetaFields<'a>, ErrorKind>) {
+    (meta.format, meta.type_, meta.fields().map_err(|error| error.kind()))
 }
 
 fn said_by_items(items: &Items<'_>) -> Result<String, Error> {
