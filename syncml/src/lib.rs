@@ -26,6 +26,7 @@ mod message;
 mod meta;
 mod more;
 mod reader;
+pub mod validate;
 mod writer;
 
 pub use code::{AlertCategory, AlertCode, AlertType, Decimal, Importance, ParseCodeError, StatusClass, StatusCode};
