@@ -86,6 +86,7 @@ pub enum Party {
 pub struct Validator {
     role: Role,
     party: Option<Party>,
+    is_dm: bool,
     max_msg_size: Option<usize>,
     max_obj_size: Option<u64>,
     continues: bool,
@@ -99,13 +100,28 @@ impl Validator {
     /// A validator that knows nothing but the message.
     #[must_use]
     pub const fn new(role: Role) -> Self {
-        Self { role, party: None, max_msg_size: None, max_obj_size: None, continues: false, limit: Self::DEFAULT_LIMIT }
+        Self {
+            role,
+            party: None,
+            is_dm: false,
+            max_msg_size: None,
+            max_obj_size: None,
+            continues: false,
+            limit: Self::DEFAULT_LIMIT,
+        }
     }
 
     /// Which side sends the message: in device management, not every command comes from both.
     #[must_use]
     pub const fn party(self, party: Party) -> Self {
         Self { party: Some(party), ..self }
+    }
+
+    /// The message is one of device management, whatever its `VerProto` says: what arrives as
+    /// `application/vnd.syncml.dm+wbxml`, or an excerpt without a header.
+    #[must_use]
+    pub const fn device_management(self) -> Self {
+        Self { is_dm: true, ..self }
     }
 
     /// The most octets of a message that its receiver takes (`MaxMsgSize`).
@@ -218,10 +234,13 @@ pub struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// What a receiver does about it.
+    /// What a receiver does about it: [`Rule::action`], but that nobody answers a `Status`.
     #[must_use]
-    pub const fn action(&self) -> Action {
-        self.rule.action()
+    pub fn action(&self) -> Action {
+        match self.rule.action() {
+            Action::Answer(_) if self.command == Some("Status") => Action::IgnoreElement,
+            action => action,
+        }
     }
 }
 

@@ -333,6 +333,18 @@ const ROWS: &[Row] = &[
     ),
     (Rule::OddAlertType, Client, "urn:oma:at:x:1.0:Done", "text/plain", (5, "Type"), "<Type xmlns"),
     (Rule::NoAddress, Server, "<Target><LocURI>./A/Port</LocURI></Target>", "", (3, "Item"), "<Item><Data>80"),
+    (Rule::BadAddress, Server, "./A/Port", "./A//Port", (3, "LocURI"), "<LocURI>./A//Port"),
+    (Rule::BadAddress, Server, "./A?prop=ACL", "./A/?prop=ACL", (8, "LocURI"), "<LocURI>./A/?prop="),
+    (Rule::OddBool, Client, "<Data>true", "<Data>1", (3, "Data"), "<Data>1"),
+    (Rule::UnexpectedData, Server, "</MetInf></Meta>", "</MetInf></Meta><Data>x</Data>", (5, "Data"), "<Data>x"),
+    (
+        Rule::NoHeaderStatus,
+        Client,
+        "<Status><CmdID>1</CmdID><MsgRef>2</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><Data>200</Data></Status>\n",
+        "",
+        (0, "SyncBody"),
+        "<Status><CmdID>2",
+    ),
     (
         Rule::UnknownFormat,
         Server,
@@ -621,6 +633,8 @@ fn findings_name_their_place() {
         ]
     );
     assert_eq!(findings[0].severity, Severity::Error);
+    let findings = Validator::new(Role::Receiver).validate_fragment(b"<Status><CmdID>1</CmdID></Status>");
+    assert!(findings.iter().all(|finding| finding.action() == Action::IgnoreElement) && findings.len() == 4);
     let findings = Validator::new(Role::Sender).validate_fragment(b"<Get><CmdID>1</CmdID>x</Get>");
     assert_eq!(
         findings[0].to_string(),

@@ -14,6 +14,8 @@ use crate::code::{AlertCategory, AlertCode, StatusCode};
 pub(super) struct Answers<'a> {
     /// Whether there has been a command that is no status of a header.
     has_other: bool,
+    /// Where the first status stands that is of no header.
+    status: Option<usize>,
     /// `MsgRef` of the headers that have their status.
     headers: BTreeSet<Cow<'a, str>>,
     /// The commands that have an answer, by `MsgRef` and `CmdRef`, and whether the first one was `Results`.
@@ -21,6 +23,11 @@ pub(super) struct Answers<'a> {
 }
 
 impl Answers<'_> {
+    /// Where the first status stands, if none is of a header.
+    pub(super) fn without_header(&self) -> Option<usize> {
+        self.status.filter(|_| self.headers.is_empty())
+    }
+
     /// A command that is no answer.
     pub(super) const fn other(&mut self) {
         self.has_other = true;
@@ -73,6 +80,9 @@ impl<'a> Check<'_, 'a> {
         }
         self.answers.has_other = true;
         if let Some(cmd_ref) = cmd_ref {
+            if cmd_ref.text != "0" {
+                self.answers.status.get_or_insert(offset);
+            }
             if self.answered(msg_ref, cmd_ref, false) {
                 self.find(Rule::StatusBehindResults, "Status", offset);
             }

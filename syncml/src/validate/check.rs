@@ -160,7 +160,7 @@ impl<'v, 'a> Check<'v, 'a> {
     /// Notes what the document itself says.
     pub(super) const fn declare(&mut self, reader: &AnyReader<'a>, named: Option<&'a Vocabulary<'a>>) {
         self.is_xml = !matches!(reader, AnyReader::Wbxml(_));
-        self.header.declare(named);
+        self.header.declare(self.validator.is_dm, named);
     }
 
     pub(super) const fn is_xml(&self) -> bool {

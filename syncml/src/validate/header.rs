@@ -24,6 +24,8 @@ const PROTOCOLS: &[(&str, Option<&str>)] = &[
 /// What the header says, and the document around it.
 #[derive(Default)]
 pub(super) struct Header<'a> {
+    /// Whether the message is known to be one of device management.
+    is_dm: bool,
     /// The version that the namespace or the public identifier names.
     named: Option<&'a Vocabulary<'a>>,
     ver_dtd: Option<Said<'a>>,
@@ -32,7 +34,8 @@ pub(super) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    pub(super) const fn declare(&mut self, named: Option<&'a Vocabulary<'a>>) {
+    pub(super) const fn declare(&mut self, is_dm: bool, named: Option<&'a Vocabulary<'a>>) {
+        self.is_dm = is_dm;
         self.named = named;
     }
 
@@ -52,7 +55,7 @@ impl<'a> Header<'a> {
 
     /// Whether the message is one of device management.
     pub(super) fn is_dm(&self) -> bool {
-        self.protocol().is_some_and(|name| name.starts_with("DM/") || name.starts_with("SyncML-DM/"))
+        self.is_dm || self.protocol().is_some_and(|name| name.starts_with("DM/") || name.starts_with("SyncML-DM/"))
     }
 
     /// Whether the message is one of device management before 1.2.
@@ -62,7 +65,7 @@ impl<'a> Header<'a> {
 
     /// Whether the message is one of data synchronisation.
     pub(super) fn is_ds(&self) -> bool {
-        self.protocol().is_some_and(|name| name.starts_with("SyncML/"))
+        !self.is_dm && self.protocol().is_some_and(|name| name.starts_with("SyncML/"))
     }
 
     fn protocol(&self) -> Option<&str> {
@@ -76,7 +79,7 @@ fn version(ver_dtd: &str) -> Option<&'static Vocabulary<'static>> {
 
 impl Check<'_, '_> {
     pub(super) fn end_header(&mut self) {
-        let Header { named, ver_dtd, ver_proto, msg_id } = &self.header;
+        let Header { named, ver_dtd, ver_proto, msg_id, .. } = &self.header;
         let has_value = |said: &&Said<'_>| !said.text.is_empty();
         let known = ver_dtd.as_ref().map(|said| version(&said.text));
         let protocol = ver_proto.as_ref().map(|said| PROTOCOLS.iter().find(|(name, _)| *name == said.text));

@@ -7,7 +7,7 @@ use wbxml::{Data, Tag};
 
 use super::Rule;
 use super::check::{Check, Owner, Said, keep, known_name};
-use crate::dm::{Format, ValueErrorKind};
+use crate::dm::{Format, Uri, Value, ValueErrorKind};
 
 /// `Meta`, as far as it is looked at.
 #[derive(Default)]
@@ -137,8 +137,15 @@ impl<'a> Check<'_, 'a> {
     }
 
     fn address(&mut self, item: &Item<'a>) {
-        if item.uri.is_none() && self.is_in(ADDRESSED) {
-            self.find(Rule::NoAddress, "Item", item.offset);
+        if !self.is_in(ADDRESSED) {
+            return;
+        }
+        match &item.uri {
+            None => self.find(Rule::NoAddress, "Item", item.offset),
+            Some(uri) if self.header.is_dm() && Uri::parse(&uri.text).is_err() => {
+                self.find(Rule::BadAddress, "LocURI", uri.offset);
+            }
+            Some(_) => {}
         }
     }
 
@@ -207,6 +214,12 @@ impl<'a> Check<'_, 'a> {
             return self.find(Rule::BinInXml, "Data", *offset);
         }
         match format.value(Some(&octets)).map_err(|fault| fault.kind()) {
+            Ok(Value::Bool(_)) if matches!(octets.trim_ascii(), b"0" | b"1") => {
+                self.find(Rule::OddBool, "Data", *offset)
+            }
+            Ok(Value::Node(Some(names))) if !names.is_empty() && self.is_in(FILLED) => {
+                self.find(Rule::UnexpectedData, "Data", *offset);
+            }
             Ok(_) => {}
             // data synchronisation has text in any charset
             Err(ValueErrorKind::NotText) if !self.header.is_dm() => {}
@@ -216,6 +229,9 @@ impl<'a> Check<'_, 'a> {
     }
 
     pub(super) fn end_body(&mut self) {
+        if let Some(status) = self.answers.without_header() {
+            self.find(Rule::NoHeaderStatus, "SyncBody", status);
+        }
         let Objects { is_open, end, asks_for_next, abort, .. } = self.objects;
         match (end, abort) {
             (Some(end), _) if is_open => self.find(Rule::FinalInObject, "Final", end),

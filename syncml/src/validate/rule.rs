@@ -156,6 +156,8 @@ rules! {
     /// In XML, device management escapes what is no part of the message, or puts it into CDATA (DM Representation, `Data`).
     UnescapedMarkup: Error, Note, Accept, "holds elements that are not escaped";
 
+    /// A message that answers another one says what became of its header (Representation, `Status`).
+    NoHeaderStatus: Warning, Note, Accept, "has no status of a header beside the others";
     /// The status of the header comes first (Representation, `Status`).
     HeaderStatusNotFirst: Warning, Note, Accept, "is that of the header and is not the first";
     /// Each message that is answered has one status of its header (Representation, `Status`).
@@ -189,16 +191,21 @@ rules! {
 
     /// An item for the tree says which node (Representation, `Item`).
     NoAddress: Error, Warning, Answer NOT_FOUND, "has neither Target nor Source";
+    /// The address of a node is one: a path from the root, of segments that are not empty (OMA DM Tree and Description,
+    /// 7.1).
+    BadAddress: Error, Warning, Answer NOT_FOUND, "is no address of a node";
     /// A format that device management does not have (DM Representation, `Format`).
     UnknownFormat: Error, Warning, Answer UNSUPPORTED_MEDIA_TYPE_OR_FORMAT, "is no known format";
     /// A format that came with a later version of device management.
     FormatNotInVersion: Error, Note, Answer UNSUPPORTED_MEDIA_TYPE_OR_FORMAT, "is a format of a later version";
     /// A leaf has data unless its format is `null` (DM Representation, `Data`).
     NoData: Warning, Note, Accept, "is missing, which its format needs";
-    /// `null` has no data.
+    /// `null` has no data, and an interior node has none when it is made.
     UnexpectedData: Error, Warning, Answer COMMAND_FAILED, "is there, which its format does not have";
     /// The data is not what its format says.
     MalformedData: Error, Warning, Answer COMMAND_FAILED, "is no value of its format";
+    /// `true` and `false` are `bool`; `1` and `0` are understood (DM Representation, `Format`).
+    OddBool: Warning, Note, Accept, "is neither true nor false, but 1 or 0";
     /// XML carries no octets: they are sent as `b64` (DM Representation, `Format`).
     BinInXml: Error, Warning, Accept, "is bin, which XML cannot carry";
 
