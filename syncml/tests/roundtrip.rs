@@ -9,6 +9,8 @@
     reason = "helpers of tests: to stop is how they fail"
 )]
 
+#[path = "support/mutation.rs"]
+mod mutation;
 mod support;
 
 use proptest::prelude::*;
@@ -330,20 +332,6 @@ fn write<E: Emit>(out: E, header: &SyncHdr<'_>, commands: &[Command<'_>], is_fin
     message.finish(is_final).unwrap();
 }
 
-/// A fixture with one to three octets replaced, inserted or deleted.
-fn mutated_fixture() -> impl Strategy<Value = Vec<u8>> {
-    let fixtures: Vec<Vec<u8>> =
-        ["hex", "xml"].into_iter().flat_map(support::fixtures).map(|fixture| fixture.octets).collect();
-    let mutation = (any::<prop::sample::Index>(), prop::option::of(any::<u8>()), any::<bool>());
-    (prop::sample::select(fixtures), prop::collection::vec(mutation, 1..4)).prop_map(|(mut octets, mutations)| {
-        for (at, octet, replaces) in mutations {
-            let at = at.index(octets.len());
-            octets.splice(at..at + usize::from(replaces || octet.is_none()), octet);
-        }
-        octets
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -398,7 +386,7 @@ proptest! {
     /// A message changed in a few octets stops the reader with an error inside it, or says something that can be
     /// written again.
     #[test]
-    fn mutated_messages(mutated in mutated_fixture()) {
+    fn mutated_messages(mutated in mutation::mutated_fixture()) {
         let Ok(message) = MessageReader::parse(&mutated) else { return Ok(()) };
         let (read, end) = support::said(message.clone());
         if let Err(error) = end {

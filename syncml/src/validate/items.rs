@@ -215,7 +215,7 @@ impl<'a> Check<'_, 'a> {
         }
         match format.value(Some(&octets)).map_err(|fault| fault.kind()) {
             Ok(Value::Bool(_)) if matches!(octets.trim_ascii(), b"0" | b"1") => {
-                self.find(Rule::OddBool, "Data", *offset)
+                self.find(Rule::OddBool, "Data", *offset);
             }
             Ok(Value::Node(Some(names))) if !names.is_empty() && self.is_in(FILLED) => {
                 self.find(Rule::UnexpectedData, "Data", *offset);
