@@ -31,6 +31,7 @@
 
 mod answers;
 mod check;
+mod credentials;
 mod header;
 mod items;
 mod model;

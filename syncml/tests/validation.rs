@@ -21,7 +21,8 @@ const SERVER: &str = r#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</V
 <Meta><MaxMsgSize xmlns="syncml:metinf">5000</MaxMsgSize><MaxObjSize xmlns="syncml:metinf">9000</MaxObjSize></Meta>
 </SyncHdr><SyncBody>
 <Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><TargetRef>https://dm.example</TargetRef>
-<Chal><Meta><NextNonce xmlns="syncml:metinf">bm9uY2U=</NextNonce></Meta></Chal><Data>401</Data></Status>
+<Chal><Meta><Type xmlns="syncml:metinf">syncml:auth-MAC</Type><NextNonce xmlns="syncml:metinf">bm9uY2U=</NextNonce>
+</Meta></Chal><Data>401</Data></Status>
 <Status><CmdID>2</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Cmd>Alert</Cmd><Data>200</Data></Status>
 <Replace><CmdID>3</CmdID><Meta><Format xmlns="syncml:metinf">int</Format></Meta>
 <Item><Target><LocURI>./A/Port</LocURI></Target><Data>80</Data></Item>
@@ -317,6 +318,25 @@ const ROWS: &[Row] = &[
     ),
     (Rule::UnknownCmd, Server, "<Cmd>Alert", "<Cmd>Item", (2, "Cmd"), "<Cmd>Item"),
     (Rule::UnknownCmd, Server, "<Cmd>Alert", "<Cmd>alert", (2, "Cmd"), "<Cmd>alert"),
+    (Rule::MacInCred, Server, "syncml:auth-md5", "syncml:auth-MAC", (0, "Type"), "<Type xmlns"),
+    (Rule::Md5WithoutB64, Server, ">b64<", ">chr<", (0, "Format"), "<Cred>"),
+    (
+        Rule::IncompleteChallenge,
+        Server,
+        "<NextNonce xmlns=\"syncml:metinf\">bm9uY2U=</NextNonce>",
+        "",
+        (1, "NextNonce"),
+        "<Chal>",
+    ),
+    (
+        Rule::IncompleteChallenge,
+        Server,
+        "<Type xmlns=\"syncml:metinf\">syncml:auth-MAC</Type>",
+        "",
+        (1, "Type"),
+        "<Chal>",
+    ),
+    (Rule::OutsideDevInfo, Client, "./DevInfo/Man", "./DevDetail/Man", (4, "LocURI"), "<LocURI>./DevDetail"),
     (Rule::NoChallenge, Client, "<Cmd>SyncHdr</Cmd><Data>200", "<Cmd>SyncHdr</Cmd><Data>407", (1, "Chal"), "<Status>"),
     (Rule::UnknownStatus, Client, "<Cmd>Get</Cmd><Data>200", "<Cmd>Get</Cmd><Data>299", (2, "Data"), "<Data>299"),
     (Rule::UnknownAlert, Client, "<Data>1226", "<Data>1299", (5, "Data"), "<Data>1299"),
@@ -588,7 +608,7 @@ fn sizes_are_looked_at_when_they_are_known() {
     );
 }
 
-/// DM Protocol 1.2, 2.2: the chunks of an object, one message each.
+/// DM Protocol 1.2, large objects: the chunks of an object, one message each.
 #[test]
 fn chunks_have_no_finding() {
     let chunk = |data: &str| {

@@ -34,6 +34,8 @@ pub(super) struct Check<'v, 'a> {
     pub(super) header: Header<'a>,
     pub(super) command: Command<'a>,
     pub(super) item: Item<'a>,
+    /// `Meta` of the credentials or the challenge at hand.
+    pub(super) proof: Meta<'a>,
     pub(super) answers: Answers<'a>,
     pub(super) objects: Objects,
 }
@@ -75,7 +77,9 @@ pub(super) enum Scope {
     Group,
     Command,
     Item,
-    /// `Meta` of the header, of a command or of an item.
+    Cred,
+    Chal,
+    /// `Meta` of one of these.
     Meta(Owner),
     /// `Target` or `Source`.
     Location(Owner),
@@ -88,6 +92,8 @@ pub(super) enum Owner {
     Header,
     Command,
     Item,
+    /// Credentials or a challenge.
+    Proof,
 }
 
 /// A command that is no group, as far as it has been read.
@@ -126,6 +132,7 @@ impl<'v, 'a> Check<'v, 'a> {
             header: Header::default(),
             command: Command::default(),
             item: Item::default(),
+            proof: Meta::default(),
             answers: Answers::default(),
             objects: Objects::default(),
         }
@@ -332,7 +339,6 @@ impl<'v, 'a> Check<'v, 'a> {
             Scope::Header => self.place.command = Some("SyncHdr"),
             Scope::Group | Scope::Command => self.begin(model.of, scope, offset),
             Scope::Item => self.begin_item(offset),
-            _ if model.of == tag::CHAL => self.command.has_challenge = true,
             _ => {}
         }
     }
@@ -388,6 +394,8 @@ impl<'v, 'a> Check<'v, 'a> {
         match frame.scope {
             Scope::Header => self.end_header(),
             Scope::Item => self.end_item(),
+            Scope::Cred => self.end_credentials(frame.offset),
+            Scope::Chal => self.end_challenge(frame.offset),
             Scope::Command => self.end_command(),
             Scope::Group if frame.model.of == tag::ATOMIC => self.atomics = self.atomics.saturating_sub(1),
             Scope::Body => self.end_body(),
@@ -499,6 +507,9 @@ fn inner(scope: Scope, of: Tag, tag: Tag) -> Scope {
         (Scope::Body | Scope::Group, _) if model::is_group(tag) => Scope::Group,
         (Scope::Body | Scope::Group, _) if model::is_command(tag) => Scope::Command,
         (Scope::Command, tag::ITEM) => Scope::Item,
+        (Scope::Header | Scope::Command | Scope::Group, tag::CRED) => Scope::Cred,
+        (Scope::Command, tag::CHAL) => Scope::Chal,
+        (Scope::Cred | Scope::Chal, tag::META) => Scope::Meta(Owner::Proof),
         (Scope::Header, tag::META) => Scope::Meta(Owner::Header),
         (Scope::Command, tag::META) => Scope::Meta(Owner::Command),
         (Scope::Item, tag::META) => Scope::Meta(Owner::Item),

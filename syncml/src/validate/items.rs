@@ -5,16 +5,17 @@ use alloc::borrow::Cow;
 use wbxml::vocabulary::{metinf, syncml::tag};
 use wbxml::{Data, Tag};
 
-use super::Rule;
 use super::check::{Check, Owner, Said, keep, known_name};
+use super::{Party, Rule};
 use crate::dm::{Format, Uri, Value, ValueErrorKind};
 
 /// `Meta`, as far as it is looked at.
 #[derive(Default)]
 pub(super) struct Meta<'a> {
-    format: Option<Said<'a>>,
-    type_: Option<Said<'a>>,
+    pub(super) format: Option<Said<'a>>,
+    pub(super) type_: Option<Said<'a>>,
     size: Option<Said<'a>>,
+    pub(super) has_nonce: bool,
 }
 
 /// An item, as far as it has been read.
@@ -74,7 +75,7 @@ impl<'a> Check<'_, 'a> {
 
     /// A text of `Meta`.
     pub(super) fn meta(&mut self, owner: Owner, tag: Tag, said: Said<'a>) {
-        use metinf::tag::{FORMAT, FREE_ID, FREE_MEM, MAX_MSG_SIZE, MAX_OBJ_SIZE, SIZE, TYPE};
+        use metinf::tag::{FORMAT, FREE_ID, FREE_MEM, MAX_MSG_SIZE, MAX_OBJ_SIZE, NEXT_NONCE, SIZE, TYPE};
 
         if matches!(tag, SIZE | MAX_MSG_SIZE | MAX_OBJ_SIZE | FREE_MEM | FREE_ID) {
             self.decimal(known_name(tag), &said);
@@ -83,14 +84,18 @@ impl<'a> Check<'_, 'a> {
             Owner::Header => return,
             Owner::Command => &mut self.command.meta,
             Owner::Item => &mut self.item.meta,
+            Owner::Proof => &mut self.proof,
         };
         match tag {
             FORMAT => {
                 keep(&mut meta.format, said.clone());
-                self.format(&said);
+                if owner != Owner::Proof {
+                    self.format(&said);
+                }
             }
             TYPE => keep(&mut meta.type_, said),
             SIZE => keep(&mut meta.size, said),
+            NEXT_NONCE => meta.has_nonce = true,
             _ => {}
         }
     }
@@ -145,8 +150,17 @@ impl<'a> Check<'_, 'a> {
             Some(uri) if self.header.is_dm() && Uri::parse(&uri.text).is_err() => {
                 self.find(Rule::BadAddress, "LocURI", uri.offset);
             }
+            Some(uri) if self.is_strange(&uri.text) => self.find(Rule::OutsideDevInfo, "LocURI", uri.offset),
             Some(_) => {}
         }
+    }
+
+    /// Whether a client may not replace the node.
+    fn is_strange(&self, uri: &str) -> bool {
+        let is_from_client = self.header.is_dm() && self.validator.party == Some(Party::Client);
+        let is_in_dev_info =
+            Uri::parse(uri).is_ok_and(|uri| uri.segments().next().is_some_and(|first| first.as_str() == "DevInfo"));
+        is_from_client && self.is_in(&[tag::REPLACE]) && !is_in_dev_info
     }
 
     fn alert_type(&mut self, item: &Item<'a>) {

@@ -149,6 +149,8 @@ rules! {
     CommandNotInDm: Error, Warning, Answer COMMAND_NOT_IMPLEMENTED, "is no command of device management";
     /// A client sends `Alert`, `Replace`, `Results` and `Status`; a server does not send `Results` (DM Representation, 4.1).
     WrongParty: Error, Warning, Answer COMMAND_NOT_ALLOWED, "is not sent by this side";
+    /// A client replaces its device information and nothing else (DM Protocol, packages).
+    OutsideDevInfo: Error, Warning, Answer COMMAND_NOT_ALLOWED, "is no node that a client replaces";
     /// `Get` and `Atomic` in an `Atomic` of device management (DM Representation, `Atomic`).
     NotInAtomic: Error, Error, Answer COMMAND_FAILED, "may not stand in an Atomic";
     /// `Exec` and `Sequence` in an `Atomic` are not among what device management lists (DM Representation, `Atomic`).
@@ -172,7 +174,13 @@ rules! {
     StatusBehindResults: Warning, Note, Accept, "stands behind the Results of the same command";
     /// `Cmd` is the name of what is answered (Representation, `Cmd`).
     UnknownCmd: Warning, Note, Accept, "is no name of a command";
-    /// Who refuses credentials says which it wants (DM Security, 5).
+    /// The MAC goes into a header of the transport (DM Security).
+    MacInCred: Error, Warning, Answer INVALID_CREDENTIALS, "is a scheme that Cred does not have";
+    /// Digests are sent in base64 (DM Security).
+    Md5WithoutB64: Error, Note, Accept, "is not b64, as the credentials are";
+    /// A challenge says which scheme it wants, and with which nonce, where that needs one (DM Security).
+    IncompleteChallenge: Error, Warning, Accept, "is missing, which the challenge needs";
+    /// Who refuses credentials says which it wants (DM Security).
     NoChallenge: Warning, Note, Accept, "is missing, which belongs to 401 and 407";
     /// A number that is in no register, or one that is kept for later.
     UnknownStatus: Warning, Note, Accept, "is no registered status code";
@@ -182,7 +190,7 @@ rules! {
     /// Device management and data synchronisation have codes of their own (DM Representation, 4.2).
     OtherAlert: Error, Warning, Answer OPTIONAL_FEATURE_NOT_SUPPORTED, "is an alert code of another protocol";
     /// An alert for the user has an item for options and one for the text, and further ones to choose from; a generic
-    /// alert has one (DM Protocol, 8).
+    /// alert has one (DM Protocol, alerts).
     TooFewItems: Error, Warning, Answer INCOMPLETE_COMMAND, "has too few items for its code";
     /// The type of a generic alert says what happened (DM Protocol, 8.7).
     NoAlertType: Error, Warning, Answer UNSUPPORTED_MEDIA_TYPE_OR_FORMAT, "is missing, which a generic alert needs";
@@ -191,8 +199,7 @@ rules! {
 
     /// An item for the tree says which node (Representation, `Item`).
     NoAddress: Error, Warning, Answer NOT_FOUND, "has neither Target nor Source";
-    /// The address of a node is one: a path from the root, of segments that are not empty (OMA DM Tree and Description,
-    /// 7.1).
+    /// The address of a node is one: a path from the root, of segments that are not empty (OMA DM Tree and Description).
     BadAddress: Error, Warning, Answer NOT_FOUND, "is no address of a node";
     /// A format that device management does not have (DM Representation, `Format`).
     UnknownFormat: Error, Warning, Answer UNSUPPORTED_MEDIA_TYPE_OR_FORMAT, "is no known format";
@@ -211,19 +218,19 @@ rules! {
 
     /// An object is larger than its receiver takes (SyncML Meta-Information, `MaxObjSize`).
     ObjectTooLarge: Error, Error, Answer REQUEST_ENTITY_TOO_LARGE, "is larger than MaxObjSize";
-    /// The first chunk says how large the object is (DM Protocol, 2.2).
+    /// The first chunk says how large the object is (DM Protocol, large objects).
     NoSize: Error, Error, Answer SIZE_REQUIRED, "is missing, which the first chunk of an object needs";
-    /// A later chunk does not say it again (DM Protocol, 2.2).
+    /// A later chunk does not say it again (DM Protocol, large objects).
     SizeRepeated: Warning, Note, Accept, "stands in a chunk that is not the first";
-    /// The first chunk alone is larger than the whole is said to be (DM Protocol, 2.2).
+    /// The first chunk alone is larger than the whole is said to be (DM Protocol, large objects).
     SizeMismatch: Error, Error, Answer SIZE_MISMATCH, "is larger than its Size";
-    /// Nothing comes between two chunks (DM Protocol, 2.2).
+    /// Nothing comes between two chunks (DM Protocol, large objects).
     BehindChunk: Error, Warning, Accept, "stands behind a chunk whose object goes on";
-    /// A package does not end within a large object (DM Protocol, 2.2).
+    /// A package does not end within a large object (DM Protocol, large objects).
     FinalInObject: Error, Warning, Accept, "stands in a message whose large object goes on";
-    /// Who asks for the next message is not at the end of a package (DM Protocol, 6).
+    /// Who asks for the next message is not at the end of a package (DM Protocol, packages).
     FinalWithNextMessage: Warning, Note, Accept, "stands beside an alert that asks for the next message";
-    /// The message that gives up a session is the last of its package (DM Protocol, 6).
+    /// The message that gives up a session is the last of its package (DM Protocol, packages).
     AbortWithoutFinal: Warning, Note, Accept, "is missing, which belongs to the end of a session";
 }
 
