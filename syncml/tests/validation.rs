@@ -600,12 +600,7 @@ fn sizes_are_looked_at_when_they_are_known() {
     assert_eq!(findings[0].action(), Action::Answer(StatusCode::REQUEST_ENTITY_TOO_LARGE));
     assert_eq!(validator.max_obj_size(6).validate(message), []);
     let findings = validator.max_obj_size(5).validate(message);
-    assert!(
-        findings
-            .iter()
-            .map(said)
-            .eq([(Rule::ObjectTooLarge, 3, "Item".to_owned()), (Rule::ObjectTooLarge, 10, "Item".to_owned())])
-    );
+    assert!(findings.iter().map(said).eq([(Rule::ObjectTooLarge, 3, "Item".to_owned())]));
 }
 
 /// DM Protocol 1.2, large objects: the chunks of an object, one message each.

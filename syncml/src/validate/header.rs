@@ -79,37 +79,38 @@ fn version(ver_dtd: &str) -> Option<&'static Vocabulary<'static>> {
 
 impl Check<'_, '_> {
     pub(super) fn end_header(&mut self) {
-        let Header { named, ver_dtd, ver_proto, msg_id, .. } = &self.header;
-        let has_value = |said: &&Said<'_>| !said.text.is_empty();
-        let known = ver_dtd.as_ref().map(|said| version(&said.text));
-        let protocol = ver_proto.as_ref().map(|said| PROTOCOLS.iter().find(|(name, _)| *name == said.text));
-        let mut found = [None; 4];
-        if let Some(said) = ver_dtd.as_ref().filter(has_value) {
-            found = match known.flatten() {
-                None => [Some((Rule::UnknownVerDtd, "VerDTD", said.offset)), None, None, None],
-                Some(version) => {
-                    let expected = protocol.flatten().and_then(|(_, version)| *version);
-                    let differs = expected.is_some_and(|expected| expected != said.text);
-                    let is_other = named.is_some_and(|named| named.name != version.name);
-                    [
-                        differs.then_some((Rule::VersionsDiffer, "VerDTD", said.offset)),
-                        is_other.then_some((Rule::OtherVocabulary, "VerDTD", said.offset)),
-                        None,
-                        None,
-                    ]
-                }
-            };
-        }
-        if let (Some(said), Some(None)) = (ver_proto.as_ref().filter(has_value), protocol) {
-            found[2] = Some((Rule::UnknownVerProto, "VerProto", said.offset));
-        }
-        if let Some(said) = msg_id.as_ref().filter(has_value) {
-            if said.number().is_none_or(|number| number == 0) {
-                found[3] = Some((Rule::BadMsgId, "MsgID", said.offset));
-            }
-        }
-        for (rule, about, offset) in found.into_iter().flatten() {
+        for (rule, about, offset) in self.header.faults().into_iter().flatten() {
             self.find(rule, about, offset);
         }
+    }
+}
+
+impl Header<'_> {
+    /// The rules that it breaks, with the name of the element and where that begins.
+    fn faults(&self) -> [Option<(Rule, &'static str, usize)>; 4] {
+        // what is empty has been found already
+        let [ver_dtd, ver_proto, msg_id] = [&self.ver_dtd, &self.ver_proto, &self.msg_id]
+            .map(|said| said.as_ref().filter(|said| !said.text.is_empty()));
+        let protocol = ver_proto.and_then(|said| PROTOCOLS.iter().find(|(name, _)| *name == said.text));
+        let known = ver_dtd.and_then(|said| version(&said.text));
+        let expected = protocol.and_then(|(_, version)| *version);
+        let is_foreign = |known: &Vocabulary<'_>| self.named.is_some_and(|named| named.name != known.name);
+        let version_fault = ver_dtd.and_then(|said| match known {
+            None => Some((Rule::UnknownVerDtd, "VerDTD", said.offset)),
+            Some(_) if expected.is_some_and(|expected| expected != said.text) => {
+                Some((Rule::VersionsDiffer, "VerDTD", said.offset))
+            }
+            Some(_) => None,
+        });
+        [
+            version_fault,
+            ver_dtd
+                .filter(|_| known.is_some_and(is_foreign))
+                .map(|said| (Rule::OtherVocabulary, "VerDTD", said.offset)),
+            ver_proto.filter(|_| protocol.is_none()).map(|said| (Rule::UnknownVerProto, "VerProto", said.offset)),
+            msg_id
+                .filter(|said| said.number().is_none_or(|number| number == 0))
+                .map(|said| (Rule::BadMsgId, "MsgID", said.offset)),
+        ]
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Item<'a> {
 /// The large object of a message, and how its package ends.
 #[derive(Default)]
 pub(super) struct Objects {
-    /// Whether there has been data.
+    /// Whether there has been an object.
     has_data: bool,
     /// Whether there has been a chunk with more to come.
     is_open: bool,
@@ -117,14 +117,18 @@ impl<'a> Check<'_, 'a> {
         self.address(&item);
         self.alert_type(&item);
         let size = item.meta.size.as_ref().or(command.size.as_ref());
-        let is_next_chunk = self.validator.continues && !self.objects.has_data && item.data.is_some();
-        self.objects.has_data |= item.data.is_some();
+        // the data of a status, or for the user, is no object
+        let is_object = item.data.is_some() && (self.is_in(FORMATTED) || self.is_in_generic_alert());
+        let is_next_chunk = is_object && self.validator.continues && !self.objects.has_data;
+        self.objects.has_data |= is_object;
         if is_next_chunk {
             if let Some(size) = size {
                 self.find(Rule::SizeRepeated, "Size", size.offset);
             }
         } else {
-            self.object(&item, size);
+            if is_object {
+                self.object(&item, size);
+            }
             if item.more_data.is_none() {
                 let type_ = item.meta.type_.as_ref().or(command.type_.as_ref());
                 // such a document is no value of any format, `xml` and `chr` though they say
