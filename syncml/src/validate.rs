@@ -36,6 +36,7 @@ mod header;
 mod items;
 mod model;
 mod rule;
+mod walk;
 
 use core::fmt;
 

@@ -198,6 +198,8 @@ const ROWS: &[Row] = &[
     ),
     (Rule::UnknownElement, Server, "<Data>80</Data></Item>", "<Data>80</Data><X><Item/></X></Item>", (3, "X"), "<X>"),
     (Rule::UnknownCommand, Server, "<Final/>", "<Frob><Item/></Frob><Final/>", (0, "Frob"), "<Frob>"),
+    // the name of a command, in another namespace
+    (Rule::UnknownCommand, Server, "<Final/>", "<Add xmlns=\"urn:x\"/><Final/>", (0, "Add"), "<Add xmlns"),
     (
         Rule::NotInVersion,
         Client,

@@ -1,16 +1,17 @@
-//! A message against all rules, element by element.
+//! A message against all rules: what has been found, and what its elements say.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use wbxml::vocabulary::syncml::{SYNCML_1_2, tag};
-use wbxml::{AnyReader, Cursor, Data, Result, Start, Tag, Text, Vocabulary};
+use wbxml::{AnyReader, Data, Result, Tag, Text, Vocabulary};
 
 use super::answers::Answers;
 use super::header::Header;
 use super::items::{Item, Meta, Objects};
-use super::model::{self, Content, Model};
+use super::model;
+use super::walk::{Frame, Owner, Scope};
 use super::{Finding, Party, Rule, Validator};
 
 /// The most ids that are compared with each other, and the most commands whose answers are: what more a message has is
@@ -20,17 +21,17 @@ pub(super) const MOST_IDS: usize = 65_536;
 /// A message while it is looked at.
 pub(super) struct Check<'v, 'a> {
     pub(super) validator: &'v Validator,
-    findings: Vec<Finding<'a>>,
+    pub(super) findings: Vec<Finding<'a>>,
     /// The elements that are open.
-    frames: Vec<Frame<'a>>,
+    pub(super) frames: Vec<Frame<'a>>,
     /// Where the walk is.
-    place: Place<'a>,
+    pub(super) place: Place<'a>,
     is_xml: bool,
     /// Commands so far.
     commands: u32,
     ids: BTreeSet<Cow<'a, str>>,
     /// `Atomic` elements that are open.
-    atomics: u32,
+    pub(super) atomics: u32,
     pub(super) header: Header<'a>,
     pub(super) command: Command<'a>,
     pub(super) item: Item<'a>,
@@ -40,60 +41,12 @@ pub(super) struct Check<'v, 'a> {
     pub(super) objects: Objects,
 }
 
-/// An element that is open.
-#[derive(Clone, Copy)]
-struct Frame<'a> {
-    start: Start,
-    model: &'static Model,
-    scope: Scope,
-    /// The slots that have something in them, one bit each.
-    filled: u16,
-    /// The last of them.
-    latest: usize,
-    /// Whether something has been found out of order: what follows it mostly is so too.
-    is_disordered: bool,
-    offset: usize,
-    /// Where the element around it is.
-    around: Place<'a>,
-    /// How many findings there were before.
-    findings: usize,
-}
-
 /// What a finding says of its place.
 #[derive(Clone, Copy, Default)]
-struct Place<'a> {
-    number: u32,
-    command: Option<&'static str>,
+pub(super) struct Place<'a> {
+    pub(super) number: u32,
+    pub(super) command: Option<&'static str>,
     cmd_id: Option<Text<'a>>,
-}
-
-/// What an element is a part of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    Message,
-    Header,
-    Body,
-    /// `Atomic`, `Sequence` or `Sync`.
-    Group,
-    Command,
-    Item,
-    Cred,
-    Chal,
-    /// `Meta` of one of these.
-    Meta(Owner),
-    /// `Target` or `Source`.
-    Location(Owner),
-    /// What only has a structure here.
-    Other,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
-    Header,
-    Command,
-    Item,
-    /// Credentials or a challenge.
-    Proof,
 }
 
 /// A command that is no group, as far as it has been read.
@@ -143,7 +96,7 @@ impl<'v, 'a> Check<'v, 'a> {
         self.push(rule, Some(Text::new(about)), offset, None);
     }
 
-    fn push(&mut self, rule: Rule, about: Option<Text<'a>>, offset: usize, error: Option<crate::Error>) {
+    pub(super) fn push(&mut self, rule: Rule, about: Option<Text<'a>>, offset: usize, error: Option<crate::Error>) {
         if self.is_full() {
             return;
         }
@@ -153,7 +106,7 @@ impl<'v, 'a> Check<'v, 'a> {
     }
 
     /// Whether nothing more is to be found: the last finding says so.
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.findings.len() > self.validator.limit
     }
 
@@ -174,46 +127,6 @@ impl<'v, 'a> Check<'v, 'a> {
         self.is_xml
     }
 
-    /// Looks at a whole message.
-    pub(super) fn message(&mut self, cursor: &mut AnyReader<'a>) -> Result<()> {
-        let root = cursor.root()?;
-        let offset = cursor.span().start;
-        let Some(Content::Elements(model)) = model::content(root.tag).filter(|_| root.tag == tag::SYNC_ML) else {
-            let name = cursor.name_text(root)?;
-            self.push(Rule::NotAMessage, name, offset, None);
-            return Ok(());
-        };
-        self.enter(root, model, Scope::Message, offset);
-        self.walk(cursor)?;
-        if self.is_full() { Ok(()) } else { cursor.finish() }
-    }
-
-    /// Looks at a message without `SyncML`, or at commands without `SyncBody`, of which the first start has been read.
-    #[cfg(feature = "xml")]
-    pub(super) fn fragment(&mut self, cursor: &mut AnyReader<'a>, first: Option<Start>) -> Result<()> {
-        let Some(first) = first else { return Ok(()) };
-        let (model, scope) = match first.tag {
-            tag::SYNC_HDR | tag::SYNC_BODY => (&model::PARTS, Scope::Message),
-            _ => (&model::COMMANDS, Scope::Body),
-        };
-        self.enter(Start::CONTENT, model, scope, cursor.span().start);
-        self.child(cursor, first)?;
-        self.walk(cursor)
-    }
-
-    fn walk(&mut self, cursor: &mut AnyReader<'a>) -> Result<()> {
-        while let Some(frame) = self.frames.last() {
-            if self.is_full() {
-                return Ok(());
-            }
-            match cursor.next_child(frame.start)? {
-                Some(child) => self.child(cursor, child)?,
-                None => self.leave(),
-            }
-        }
-        Ok(())
-    }
-
     /// The findings, when everything has been read, or as far as it could be.
     pub(super) fn finish(mut self, read: Result<()>) -> Vec<Finding<'a>> {
         if let Err(error) = read {
@@ -230,121 +143,8 @@ impl<'v, 'a> Check<'v, 'a> {
         self.findings
     }
 
-    fn enter(&mut self, start: Start, model: &'static Model, scope: Scope, offset: usize) {
-        let (around, findings) = (self.place, self.findings.len());
-        self.frames.push(Frame {
-            start,
-            model,
-            scope,
-            filled: 0,
-            latest: 0,
-            is_disordered: false,
-            offset,
-            around,
-            findings,
-        });
-    }
-
-    /// An element in the one that was entered last.
-    fn child(&mut self, cursor: &mut AnyReader<'a>, child: Start) -> Result<()> {
-        let offset = cursor.span().start;
-        let Some(frame) = self.frames.last_mut() else { return cursor.skip(child) };
-        let (of, scope) = (frame.model.of, frame.scope);
-        let name = cursor.name_text(child)?;
-        // a document of an earlier version has no token for it
-        let tag = name.filter(|_| child.tag == Tag::LITERAL).and_then(later).unwrap_or(child.tag);
-        let content = model::content(tag);
-        let Some(slot) = frame.model.slots.iter().position(|slot| slot.tags.contains(&tag)) else {
-            return self.stranger(cursor, child, tag, name, offset);
-        };
-        let bit = 1_u16.checked_shl(u32::try_from(slot).unwrap_or(u32::MAX)).unwrap_or(0);
-        let is_repeated =
-            frame.filled & bit != 0 && !frame.model.slots.get(slot).is_some_and(|slot| slot.is_repeatable);
-        let is_late = frame.model.is_sequence && slot < frame.latest && !frame.is_disordered;
-        frame.is_disordered |= is_late;
-        frame.filled |= bit;
-        frame.latest = frame.latest.max(slot);
-        let about = known_name(tag);
-        if is_repeated {
-            self.find(Rule::Repeated, about, offset);
-        } else if is_late {
-            self.find(Rule::OutOfOrder, about, offset);
-        }
-        if self.header.version().tag_name(tag).is_none() {
-            self.find(Rule::NotInVersion, about, offset);
-        }
-        if self.header.is_dm() && (!model::is_in_dm(tag) || tag == tag::CRED && scope == Scope::Command) {
-            self.find(Rule::NotInDm, about, offset);
-        }
-        match content {
-            Some(Content::Elements(model)) => {
-                self.open(child, model, inner(scope, of, tag), offset);
-                Ok(())
-            }
-            Some(Content::Text) => {
-                let text = cursor.text(child)?;
-                self.text(scope, tag, text, offset);
-                Ok(())
-            }
-            Some(Content::Flag) => {
-                let data = cursor.data(child)?;
-                if !matches!(data, Data::Text(text) if text.is_blank()) {
-                    self.find(Rule::FlagWithContent, about, offset);
-                }
-                self.flag(scope, tag, offset);
-                Ok(())
-            }
-            Some(Content::Data) => {
-                let data = cursor.data(child)?;
-                self.data(scope, data, offset);
-                Ok(())
-            }
-            None => cursor.skip(child),
-        }
-    }
-
-    /// An element that the one around it does not have.
-    fn stranger(
-        &mut self,
-        cursor: &mut AnyReader<'a>,
-        child: Start,
-        tag: Tag,
-        name: Option<Text<'a>>,
-        offset: usize,
-    ) -> Result<()> {
-        let scope = self.frames.last().map_or(Scope::Other, |frame| frame.scope);
-        let is_among_commands = matches!(scope, Scope::Body | Scope::Group);
-        let content = model::content(tag);
-        let rule = match content {
-            // Meta holds anything but what belongs elsewhere
-            None if matches!(scope, Scope::Meta(_)) => return cursor.skip(child),
-            None if is_among_commands => Rule::UnknownCommand,
-            None => Rule::UnknownElement,
-            Some(_) => Rule::Misplaced,
-        };
-        self.push(rule, Some(name.unwrap_or(Text::new("an element without a name"))), offset, None);
-        match content {
-            Some(Content::Elements(model)) if is_among_commands && model::is_command(tag) => {
-                self.open(child, model, inner(scope, tag, tag), offset);
-                Ok(())
-            }
-            _ => cursor.skip(child),
-        }
-    }
-
-    /// An element with elements in it begins.
-    fn open(&mut self, start: Start, model: &'static Model, scope: Scope, offset: usize) {
-        self.enter(start, model, scope, offset);
-        match scope {
-            Scope::Header => self.place.command = Some("SyncHdr"),
-            Scope::Group | Scope::Command => self.begin(model.of, scope, offset),
-            Scope::Item => self.begin_item(offset),
-            _ => {}
-        }
-    }
-
     /// A command begins.
-    fn begin(&mut self, tag: Tag, scope: Scope, offset: usize) {
+    pub(super) fn begin(&mut self, tag: Tag, scope: Scope, offset: usize) {
         self.commands = self.commands.saturating_add(1);
         let name = known_name(tag);
         self.place = Place { number: self.commands, command: Some(name), cmd_id: None };
@@ -379,32 +179,7 @@ impl<'v, 'a> Check<'v, 'a> {
         }
     }
 
-    /// The element that was entered last has ended.
-    fn leave(&mut self) {
-        let Some(frame) = self.frames.pop() else { return };
-        for (slot, bit) in frame.model.slots.iter().zip((0_u32..).map(|slot| 1_u16.checked_shl(slot).unwrap_or(0))) {
-            if slot.is_required && frame.filled & bit == 0 {
-                let about = match slot.tags {
-                    [tag] => known_name(*tag),
-                    _ => "a command",
-                };
-                self.find(Rule::Missing, about, frame.offset);
-            }
-        }
-        match frame.scope {
-            Scope::Header => self.end_header(),
-            Scope::Item => self.end_item(),
-            Scope::Cred => self.end_credentials(frame.offset),
-            Scope::Chal => self.end_challenge(frame.offset),
-            Scope::Command => self.end_command(),
-            Scope::Group if frame.model.of == tag::ATOMIC => self.atomics = self.atomics.saturating_sub(1),
-            Scope::Body => self.end_body(),
-            _ => {}
-        }
-        self.place = frame.around;
-    }
-
-    fn end_command(&mut self) {
+    pub(super) fn end_command(&mut self) {
         match self.command.tag {
             Some(tag::STATUS) => self.end_status(),
             Some(tag::RESULTS) => self.end_results(),
@@ -414,7 +189,7 @@ impl<'v, 'a> Check<'v, 'a> {
     }
 
     /// A text element.
-    fn text(&mut self, scope: Scope, tag: Tag, text: Text<'a>, offset: usize) {
+    pub(super) fn text(&mut self, scope: Scope, tag: Tag, text: Text<'a>, offset: usize) {
         let name = known_name(tag);
         let Ok(said) = text.to_cow() else { return self.find(Rule::NotText, name, offset) };
         let said = Said { text: trimmed(said), offset };
@@ -438,7 +213,7 @@ impl<'v, 'a> Check<'v, 'a> {
         }
     }
 
-    fn flag(&mut self, scope: Scope, tag: Tag, offset: usize) {
+    pub(super) fn flag(&mut self, scope: Scope, tag: Tag, offset: usize) {
         match (scope, tag) {
             (Scope::Item, tag::MORE_DATA) => self.item.more_data = Some(offset),
             (Scope::Body, tag::FINAL) => self.objects.end_package(offset),
@@ -446,7 +221,7 @@ impl<'v, 'a> Check<'v, 'a> {
         }
     }
 
-    fn data(&mut self, scope: Scope, data: Data<'a>, offset: usize) {
+    pub(super) fn data(&mut self, scope: Scope, data: Data<'a>, offset: usize) {
         match scope {
             Scope::Item if self.item.data.is_none() => self.item.data = Some((data, offset)),
             Scope::Command if matches!(self.command.tag, Some(tag::STATUS | tag::ALERT)) => {
@@ -497,33 +272,6 @@ impl Said<'_> {
         let is_decimal = !self.text.is_empty() && self.text.bytes().all(|octet| octet.is_ascii_digit());
         is_decimal.then(|| self.text.parse().unwrap_or(u64::MAX))
     }
-}
-
-/// What an element in one of scope `scope` is a part of.
-fn inner(scope: Scope, of: Tag, tag: Tag) -> Scope {
-    match (scope, tag) {
-        (Scope::Message, tag::SYNC_HDR) => Scope::Header,
-        (Scope::Message, tag::SYNC_BODY) => Scope::Body,
-        (Scope::Body | Scope::Group, _) if model::is_group(tag) => Scope::Group,
-        (Scope::Body | Scope::Group, _) if model::is_command(tag) => Scope::Command,
-        (Scope::Command, tag::ITEM) => Scope::Item,
-        (Scope::Header | Scope::Command | Scope::Group, tag::CRED) => Scope::Cred,
-        (Scope::Command, tag::CHAL) => Scope::Chal,
-        (Scope::Cred | Scope::Chal, tag::META) => Scope::Meta(Owner::Proof),
-        (Scope::Header, tag::META) => Scope::Meta(Owner::Header),
-        (Scope::Command, tag::META) => Scope::Meta(Owner::Command),
-        (Scope::Item, tag::META) => Scope::Meta(Owner::Item),
-        (Scope::Meta(owner), _) if of == tag::META => Scope::Meta(owner),
-        (Scope::Header, tag::TARGET | tag::SOURCE) => Scope::Location(Owner::Header),
-        (Scope::Item, tag::TARGET | tag::SOURCE) => Scope::Location(Owner::Item),
-        _ => Scope::Other,
-    }
-}
-
-/// The tag of an element that the latest version has.
-fn later(name: Text<'_>) -> Option<Tag> {
-    let name = name.to_cow().ok()?;
-    [0, 1].into_iter().find_map(|page| SYNCML_1_2.tag_in_page(page, &name))
 }
 
 /// The name of an element of SyncML.

@@ -5,7 +5,8 @@ use alloc::borrow::Cow;
 use wbxml::vocabulary::{metinf, syncml::tag};
 use wbxml::{Data, Tag};
 
-use super::check::{Check, Owner, Said, keep, known_name};
+use super::check::{Check, Said, keep, known_name};
+use super::walk::Owner;
 use super::{Party, Rule};
 use crate::dm::{Format, Uri, Value, ValueErrorKind};
 
