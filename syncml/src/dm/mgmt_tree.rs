@@ -4,6 +4,8 @@
 mod arena;
 mod builder;
 mod node;
+mod node_items;
+mod object;
 mod path;
 mod properties;
 mod read;
@@ -14,6 +16,8 @@ use wbxml::{AnyReader, Cursor, Decode, Limits, Markup, Options, Start, Text, Voc
 
 pub use builder::MgmtTreeBuilder;
 pub use node::{Element, Node, Value};
+pub use node_items::{NodeItemError, NodeItemErrorKind, NodeItems};
+pub use object::TndsObject;
 pub use path::Walk;
 pub use properties::{AccessType, AccessTypes, CaseSense, DfProperties, NodeType, Occurrence, RtProperties, Scope};
 

@@ -153,6 +153,11 @@ fn segment(uri: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// The segments of a URI.
+pub(crate) fn segments(uri: &str) -> impl Iterator<Item = &str> {
+    uri.split('/').filter(|segment| !matches!(*segment, "" | "."))
+}
+
 /// What of `uri` is behind the segments of `text`, if it begins with them.
 fn behind<'u>(uri: &'u str, text: Text<'_>) -> Option<&'u str> {
     let text = text.to_cow().ok()?;
