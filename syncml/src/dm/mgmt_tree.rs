@@ -3,6 +3,7 @@
 
 mod arena;
 mod builder;
+mod description;
 mod node;
 mod node_items;
 mod object;
@@ -15,6 +16,7 @@ use wbxml::vocabulary::dmddf::{DM_DDF_1_2, tag};
 use wbxml::{AnyReader, Cursor, Decode, Limits, Markup, Options, Start, Text, Vocabulary};
 
 pub use builder::MgmtTreeBuilder;
+pub use description::{Description, Finding, Findings, Rule};
 pub use node::{Element, Node, Value};
 pub use node_items::{NodeItemError, NodeItemErrorKind, NodeItems};
 pub use object::TndsObject;

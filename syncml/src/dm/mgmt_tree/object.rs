@@ -133,7 +133,7 @@ impl<'a> TndsObject<'a> {
         }
     }
 
-    /// The item that carries the object to `target`, with format and type.
+    /// The item that carries the object to `target`, with format and type; elements are for a message in WBXML.
     ///
     /// # Errors
     /// None for an object that was made of a tree or found in an item.

@@ -12,7 +12,7 @@ use super::arena::{Entries, Kind, Name};
 use super::node::Node;
 
 /// What stands in a path for a node without a name.
-const UNNAMED: &str = "<X>";
+pub(crate) const UNNAMED: &str = "<X>";
 
 /// All nodes of a tree in document order, each in front of those below it: [`MgmtTree::walk`](super::MgmtTree::walk).
 ///
