@@ -312,6 +312,22 @@ fn inside_a_message_whatever_the_label_says() {
     }
 }
 
+/// An encoder that keeps the white space of its XML writes it around the octets: `xml2wbxml -k` does.
+#[test]
+fn white_space_around_octets() {
+    // SyncML, SyncHdr, SyncBody, Put, Item, Data: STR_I "\n", OPAQUE, STR_I " \t"
+    let message = b"\x03\xA4\x01\x6A\x00\x6D\x2C\x6B\x5F\x54\x4F\x03\n\0\
+        \xC3\x0C\x03\xA4\x03\x6A\x00\x4A\x51\x03X\0\x01\x01\x03 \t\0\x01\x01\x01\x01\x01";
+    let data = data_of_message(message);
+    assert!(matches!(data, Data::Text(_)));
+    assert_eq!(DevInf::of_data(&data).unwrap().unwrap().man.unwrap(), "X");
+    // with anything else beside them, they are none
+    for other in [&b"\x03-\0"[..], b"\x02\x2D", b"\xC3\x01-"] {
+        let message = [&message[..11], other, &message[14..]].concat();
+        assert!(DevInf::of_data(&data_of_message(&message)).unwrap().is_none(), "{other:?}");
+    }
+}
+
 /// Names decide where a document is not of the namespace: without one, or with a prefix of its own.
 #[test]
 fn namespaces_of_messages() {

@@ -1,6 +1,8 @@
 //! Where device information is found: alone, or as the data of an item.
 
-use wbxml::{AnyReader, Cursor, Data, Decode, Limits, Start, Tag, is_xml, vocabulary::devinf::tag};
+use wbxml::{
+    AnyReader, Cursor, Data, Decode, Limits, Piece, PlainText, Start, Tag, Text, is_xml, vocabulary::devinf::tag,
+};
 
 use super::read::known;
 use super::{DevInf, options};
@@ -31,8 +33,8 @@ impl<'a> DevInf<'a> {
     }
 
     /// Reads the data of an item, where it is device information: a document in octets or in text that is XML and stands
-    /// there in one piece (as in `CDATA`), or the element. `None` is for data that is something else. Offsets of errors
-    /// in octets and in text count from their start.
+    /// there in one piece (as in `CDATA`), or the element; white space may stand around it. `None` is for data that is
+    /// something else. Offsets of errors in octets and in text count from their start.
     ///
     /// ```
     /// use syncml::{Command, MessageReader, devinf::DevInf};
@@ -52,8 +54,8 @@ impl<'a> DevInf<'a> {
     pub fn of_data(data: &Data<'a>) -> Result<Option<Self>> {
         match data {
             Data::Opaque(octets) => Self::of_octets(octets),
-            Data::Text(text) => match text.as_str() {
-                Some(text) if is_xml(text.as_bytes()) => Self::of_octets(text.as_bytes()),
+            Data::Text(text) => match only_piece(text) {
+                Some(piece) if piece.to_str().is_ok() || !is_xml(piece.octets()) => Self::of_octets(piece.octets()),
                 _ => Ok(None),
             },
             Data::Markup(markup) => {
@@ -113,6 +115,20 @@ impl<'a> DevInf<'a> {
         }
         Ok(Data::Opaque(document))
     }
+}
+
+/// The only piece of a text that is not white space. Encoders that keep the white space of their XML write it around
+/// the `OPAQUE`: together, the three are a text.
+fn only_piece<'a>(text: &Text<'a>) -> Option<PlainText<'a>> {
+    let mut only = None;
+    for piece in text.pieces() {
+        match piece.ok()? {
+            Piece::Text(piece) if piece.to_str().is_ok_and(|text| text.trim_ascii().is_empty()) => {}
+            Piece::Text(piece) if only.is_none() => only = Some(piece),
+            _ => return None,
+        }
+    }
+    only
 }
 
 /// The root element of a document.
