@@ -16,18 +16,19 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a, T>(Place<'a, T>);
 
+// How an element is read is a bound of the iterator and not a function here: with a function over `'a` in it, no command
+// could stand where one of a shorter life is wanted.
 #[derive(Clone, Copy, Debug)]
 enum Place<'a, T> {
     Given(&'a [T]),
-    Unread(Unread<'a, T>),
+    Unread(Unread<'a>),
 }
 
 /// The content of the command, and which of the elements in it are meant.
 #[derive(Clone, Copy, Debug)]
-struct Unread<'a, T> {
+struct Unread<'a> {
     content: Markup<'a>,
     tag: Tag,
-    decode: fn(&mut AnyReader<'a>, Start) -> Result<T>,
 }
 
 impl<'a, T> List<'a, T> {
@@ -38,11 +39,8 @@ impl<'a, T> List<'a, T> {
     }
 
     /// The elements of this tag in the content of a command.
-    pub(crate) fn unread(content: Markup<'a>, tag: Tag) -> Self
-    where
-        T: Decode<'a, Error = Error>,
-    {
-        Self(Place::Unread(Unread { content, tag, decode: T::decode }))
+    pub(crate) const fn unread(content: Markup<'a>, tag: Tag) -> Self {
+        Self(Place::Unread(Unread { content, tag }))
     }
 }
 
@@ -54,7 +52,7 @@ impl<'a, T: Copy> List<'a, T> {
     }
 }
 
-impl<'a, T: Copy> IntoIterator for &List<'a, T> {
+impl<'a, T: Copy + Decode<'a, Error = Error>> IntoIterator for &List<'a, T> {
     type Item = Result<T>;
     type IntoIter = ListIter<'a, T>;
 
@@ -79,7 +77,7 @@ pub struct ListIter<'a, T> {
     reader: Option<AnyReader<'a>>,
 }
 
-impl<T: Copy> Iterator for ListIter<'_, T> {
+impl<'a, T: Copy + Decode<'a, Error = Error>> Iterator for ListIter<'a, T> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Result<T>> {
@@ -100,15 +98,15 @@ impl<T: Copy> Iterator for ListIter<'_, T> {
     }
 }
 
-impl<'a, T> Unread<'a, T> {
-    fn next(&self, reader: &mut Option<AnyReader<'a>>) -> Result<Option<T>> {
+impl<'a> Unread<'a> {
+    fn next<T: Decode<'a, Error = Error>>(&self, reader: &mut Option<AnyReader<'a>>) -> Result<Option<T>> {
         let reader = match reader {
             Some(reader) => reader,
             none => none.insert(self.content.reader(Limits::NONE)?),
         };
         while let Some(child) = reader.next_child(Start::CONTENT)? {
             if child.tag == self.tag {
-                return (self.decode)(reader, child).map(Some);
+                return T::decode(reader, child).map(Some);
             }
             reader.skip(child)?;
         }

@@ -695,3 +695,23 @@ fn a_literal_name_is_not_written_as_a_dangling_index() {
     support::rewrite(parse(&document), Writer::with_names(&mut written, &SYNCML_1_2, &names).unwrap()).unwrap();
     assert_eq!(said_by(&written).unwrap().commands, said_by(&document).unwrap().commands);
 }
+
+/// A command that has been read, with items of the program's own: it can stand where one of a shorter life is wanted.
+#[test]
+fn commands_take_items_of_a_shorter_life() {
+    fn with_item<'s>(command: Command<'static>, uri: &'s str, items: &'s mut Vec<Item<'s>>) -> Command<'s> {
+        items.push(Item::leaf(uri, Meta::EMPTY, ""));
+        match command {
+            Command::Get(get) => {
+                let mut get: Request<'s> = get;
+                get.items = Items::of(items);
+                Command::Get(get)
+            }
+            other => other,
+        }
+    }
+    let (uri, mut items) = (String::from("./DevInfo"), Vec::new());
+    let get = Command::Get(Request::of_item("1", Item::leaf("./A", Meta::EMPTY, "")));
+    let Command::Get(get) = with_item(get, &uri, &mut items) else { panic!() };
+    assert_eq!(get.items.first().unwrap().uri().unwrap(), "./DevInfo");
+}
