@@ -44,6 +44,8 @@ pub struct MessageReader<'a, C = AnyReader<'a>> {
     is_group_empty: bool,
     /// The root, if the end of the body is not the end of the document.
     root: Option<Start>,
+    /// Whether there are any number of roots.
+    is_fragment: bool,
     is_final: bool,
     is_done: bool,
     /// The fault behind which nothing is read any more.
@@ -59,34 +61,44 @@ impl<'a> MessageReader<'a> {
         Self::from_cursor(AnyReader::new(octets, options())?)
     }
 
-    /// A reader of commands in XML without `SyncML` around them, or of `SyncHdr` and `SyncBody`: examples in documents,
-    /// excerpts of logs. Whole messages are read as by [`parse`](Self::parse).
+    /// A reader of excerpts in XML, such as examples in documents and logs: any number of commands, headers, bodies and
+    /// whole messages, one after the other. It hands out the commands of all of them in order; [`header`](Self::header)
+    /// and [`is_final`](Self::is_final) are those of the message that the last command is from.
     ///
     /// ```
-    /// let mut commands = syncml::MessageReader::fragment(b"<Get><CmdID>1</CmdID></Get><Exec/>")?;
+    /// use syncml::{Command, MessageReader};
+    ///
+    /// let mut commands = MessageReader::fragment(b"<Get><CmdID>1</CmdID></Get> <!-- or --> <Exec/>")?;
     /// assert!(commands.header().is_none());
-    /// assert!(matches!(commands.next_command()?, Some(syncml::Command::Get(_))));
-    /// assert!(matches!(commands.next_command()?, Some(syncml::Command::Exec(_))));
+    /// assert!(matches!(commands.next_command()?, Some(Command::Get(_))));
+    /// assert!(matches!(commands.next_command()?, Some(Command::Exec(_))));
     /// assert!(commands.next_command()?.is_none());
+    ///
+    /// // a log of two messages
+    /// let mut log = MessageReader::fragment(
+    ///     b"<SyncML><SyncHdr><MsgID>1</MsgID></SyncHdr><SyncBody><Alert/></SyncBody></SyncML>
+    ///       <SyncML><SyncHdr><MsgID>2</MsgID></SyncHdr><SyncBody><Status/></SyncBody></SyncML>",
+    /// )?;
+    /// assert!(matches!(log.next_command()?, Some(Command::Alert(_))));
+    /// assert_eq!(log.header().unwrap().msg_id.unwrap(), "1");
+    /// assert!(matches!(log.next_command()?, Some(Command::Status(_))));
+    /// assert_eq!(log.header().unwrap().msg_id.unwrap(), "2");
     /// # Ok::<(), syncml::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Misplaced`], [`ErrorKind::Document`]
+    /// [`ErrorKind::NoBody`], [`ErrorKind::Misplaced`], [`ErrorKind::Document`]
     #[cfg(feature = "xml")]
     #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
     pub fn fragment(octets: &'a [u8]) -> Result<Self> {
-        let mut cursor = AnyReader::Xml(wbxml::xml::Reader::content(octets, options())?);
-        match cursor.next_child(Start::CONTENT)? {
-            Some(root) if root.tag == tag::SYNC_ML => Self::parse(octets),
-            first @ Some(Start { tag: tag::SYNC_HDR | tag::SYNC_BODY, .. }) => {
-                let Head { header, mark, body } = Head::read(&mut cursor, Start::CONTENT, first)?;
-                let reader = Self::new(cursor, body.unwrap_or(Start::CONTENT));
-                let (root, is_done) = (Some(Start::CONTENT), body.is_none());
-                Ok(Self { header, header_mark: mark, root, is_done, ..reader })
-            }
-            first => Ok(Self { pending: first, is_done: first.is_none(), ..Self::new(cursor, Start::CONTENT) }),
+        let cursor = AnyReader::Xml(wbxml::xml::Reader::content(octets, options())?);
+        let mut reader = Self { is_fragment: true, ..Self::new(cursor, Start::CONTENT) };
+        match reader.cursor.next_child(Start::CONTENT)? {
+            // a header is there before the first command
+            Some(start) if is_part(start) => reader.enter(start)?,
+            first => reader.pending = first,
         }
+        Ok(reader)
     }
 }
 
@@ -111,7 +123,7 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
         if root.tag != tag::SYNC_ML {
             return Err(Error::new(ErrorKind::NotAMessage, at));
         }
-        let Head { header, mark, body } = Head::read(&mut cursor, root, None)?;
+        let Head { header, mark, body } = Head::read(&mut cursor, root)?;
         let body = body.ok_or(Error::new(ErrorKind::NoBody, at))?;
         Ok(Self { header, header_mark: mark, root: Some(root), ..Self::new(cursor, body) })
     }
@@ -127,6 +139,7 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
             groups: 0,
             is_group_empty: false,
             root: None,
+            is_fragment: false,
             is_final: false,
             is_done: false,
             fault: None,
@@ -188,6 +201,7 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
                     self.is_final = true;
                     self.cursor.skip(start)?;
                 }
+                Some(start) if self.is_fragment && self.is_outside() && is_part(start) => self.enter(start)?,
                 Some(start) => {
                     note(&self.cursor, start);
                     match GroupKind::of(start.tag) {
@@ -234,20 +248,53 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
         Ok(Command::Begin(group))
     }
 
+    /// Whether the next element is a root of a fragment.
+    fn is_outside(&self) -> bool {
+        self.body == Start::CONTENT && self.groups == 0
+    }
+
+    /// Reads a root of a fragment that is no command, up to its first command.
+    fn enter(&mut self, start: Start) -> Result<()> {
+        self.body = match start.tag {
+            tag::SYNC_HDR => {
+                self.header_mark = Some(self.cursor.mark(start));
+                self.header = Some(SyncHdr::decode(&mut self.cursor, start)?);
+                return Ok(());
+            }
+            tag::SYNC_BODY => start,
+            _ => {
+                let at = self.offset();
+                let Head { header, mark, body } = Head::read(&mut self.cursor, start)?;
+                (self.header, self.header_mark, self.root) = (header, mark, Some(start));
+                body.ok_or(Error::new(ErrorKind::NoBody, at))?
+            }
+        };
+        self.is_final = false;
+        Ok(())
+    }
+
     /// Reads what follows the body.
     fn finish(&mut self) -> Result<()> {
-        if let Some(root) = self.root {
+        if let Some(root) = self.root.take() {
             while let Some(child) = self.cursor.next_child(root)? {
                 if matches!(child.tag, tag::SYNC_HDR | tag::SYNC_BODY) {
                     return Err(Error::new(ErrorKind::Misplaced, self.offset()));
                 }
                 self.cursor.skip(child)?;
             }
-            self.cursor.finish()?;
+            if !self.is_fragment {
+                self.cursor.finish()?;
+            }
         }
-        self.is_done = true;
+        self.is_done = !self.is_fragment || self.is_outside();
+        self.body = Start::CONTENT;
         Ok(())
     }
+}
+
+/// Whether an element that stands alone is a part of a message or a whole one, and no command.
+const fn is_part(start: Start) -> bool {
+    matches!(start.tag, tag::SYNC_ML | tag::SYNC_HDR | tag::SYNC_BODY)
 }
 
 /// What stands in front of the commands.
@@ -258,15 +305,11 @@ struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// Reads the children of `root`, `first` among them, up to the start of the body.
-    fn read<C: Cursor<'a>>(cursor: &mut C, root: Start, first: Option<Start>) -> Result<Self> {
+    /// Reads the children of `root`, up to the start of the body.
+    fn read<C: Cursor<'a>>(cursor: &mut C, root: Start) -> Result<Self> {
         let mut head = Self { header: None, mark: None, body: None };
-        let mut next = first;
         loop {
-            let child = match next.take() {
-                None => cursor.next_child(root)?,
-                first => first,
-            };
+            let child = cursor.next_child(root)?;
             match child {
                 Some(start) if start.tag == tag::SYNC_HDR => {
                     if head.header.is_some() {

@@ -628,6 +628,9 @@ fn fragments() {
         ("<SyncHdr/><SyncBody><Get/></SyncBody>", true, 1, false),
         ("<SyncML><SyncHdr/><SyncBody><Get/></SyncBody></SyncML>", true, 1, false),
         ("<x><Get/></x>", false, 1, false),
+        ("<SyncBody/><SyncHdr/>", false, 0, false),
+        ("<SyncML><SyncBody><Get/><Final/></SyncBody></SyncML> <SyncML><SyncBody/></SyncML>", false, 1, false),
+        ("<Get/><SyncBody><SyncBody/><SyncML/></SyncBody><Atomic><SyncHdr/></Atomic><Final/>", false, 6, true),
     ] {
         assert_eq!(count(fragment), Ok((header, commands, is_final)), "{fragment}");
     }
@@ -636,7 +639,10 @@ fn fragments() {
         ("<Get/>text", ErrorKind::Document(wbxml::ErrorKind::UnexpectedText), 6),
         ("<Get>", ErrorKind::Document(wbxml::ErrorKind::UnexpectedEof), 5),
         ("<SyncML/>", ErrorKind::NoBody, 0),
-        ("<SyncBody/><SyncHdr/>", ErrorKind::Misplaced, 11),
+        ("<Get/><SyncML><SyncHdr/></SyncML>", ErrorKind::NoBody, 6),
+        ("<SyncML><SyncBody/><SyncHdr/></SyncML>", ErrorKind::Misplaced, 19),
+        ("<SyncML><SyncBody/></SyncML><SyncML><SyncBody/>", ErrorKind::Document(wbxml::ErrorKind::UnexpectedEof), 47),
+        ("<SyncML><SyncBody/></SyncML>text", ErrorKind::Document(wbxml::ErrorKind::UnexpectedText), 28),
         ("<SyncBody/>text", ErrorKind::Document(wbxml::ErrorKind::UnexpectedText), 11),
     ] {
         let error = count(fragment).unwrap_err();
@@ -714,4 +720,43 @@ fn commands_take_items_of_a_shorter_life() {
     let get = Command::Get(Request::of_item("1", Item::leaf("./A", Meta::EMPTY, "")));
     let Command::Get(get) = with_item(get, &uri, &mut items) else { panic!() };
     assert_eq!(get.items.first().unwrap().uri().unwrap(), "./DevInfo");
+}
+
+/// A file with several roots is one sequence of commands, and the header is that of the message which the command is from.
+#[test]
+fn several_roots() {
+    let file = "<?xml version='1.0'?>
+        <!-- what the server sends -->
+        <SyncML xmlns='SYNCML:SYNCML1.1'><SyncHdr><MsgID>1</MsgID></SyncHdr>
+            <SyncBody><Get><CmdID>1</CmdID></Get><Final/></SyncBody></SyncML>
+        <!-- what the client answers -->
+        <SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><MsgID>2</MsgID></SyncHdr>
+            <SyncBody><Atomic><CmdID>1</CmdID><Add><CmdID>2</CmdID></Add></Atomic></SyncBody></SyncML>
+        <SyncHdr><MsgID>3</MsgID></SyncHdr><SyncBody><Exec><CmdID>1</CmdID></Exec><Final/></SyncBody>
+        <Replace><CmdID>7</CmdID></Replace><Replace><CmdID>8</CmdID></Replace>
+        <SyncML><SyncBody><Put><CmdID>1</CmdID></Put></SyncBody></SyncML>";
+    let mut message = MessageReader::fragment(file.as_bytes()).unwrap();
+    assert_eq!(message.header().unwrap().msg_id.unwrap(), "1");
+    let mut read = Vec::new();
+    while let Some(command) = message.next_command().unwrap() {
+        let id = command.cmd_id().map(|id| id.to_string());
+        let msg_id = message.header().map(|header| header.msg_id.unwrap().to_string());
+        read.push((msg_id, id));
+    }
+    let row = |msg_id: &str, id: Option<&str>| (Some(msg_id.to_owned()), id.map(str::to_owned));
+    let expected = [
+        row("1", Some("1")),
+        row("2", Some("1")),
+        row("2", Some("2")),
+        row("2", None),
+        row("3", Some("1")),
+        row("3", Some("7")),
+        row("3", Some("8")),
+        (None, Some("1".to_owned())),
+    ];
+    assert_eq!(read, expected);
+    assert!(!message.is_final());
+    assert!(message.next_command().unwrap().is_none());
+    // one message, asked for as such
+    assert_eq!(said_by(file.as_bytes()).unwrap_err().kind(), ErrorKind::Document(wbxml::ErrorKind::TrailingData));
 }

@@ -213,6 +213,30 @@ fn data_synchronisation() {
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
+/// The documents with several roots are among those that are read: sequences of commands.
+#[test]
+fn several_roots() {
+    const FILES: [(&str, usize); 10] = [
+        ("mobius-enable-firewall.xml", 6),
+        ("mobius-password-settings.xml", 2),
+        ("mobius-windows-screenlock-2.xml", 4),
+        ("mobius-windows-screenlock-secret.xml", 4),
+        ("mobius-windows-screenlock.xml", 4),
+        ("ms-enterprisemodernappmanagement-csp-05.xml", 2),
+        ("ms-nodecache-csp-02.xml", 7),
+        ("ms-nodecache-csp-03.xml", 5),
+        ("ms-nodecache-csp-04.xml", 3),
+        ("ms-vpnv2-csp-02.xml", 3),
+    ];
+    for document in support::corpus("syncml-dm/") {
+        let name = document.path.strip_prefix("syncml-dm/").unwrap();
+        let Some((_, count)) = FILES.iter().find(|(file, _)| *file == name) else { continue };
+        let (read, end) = said(message(&document).unwrap());
+        assert_eq!((read.commands.len(), end), (*count, Ok(())), "{name}");
+        assert!(MessageReader::parse(&document.octets).is_err(), "{name}");
+    }
+}
+
 /// Every file of the folders is in the manifest, and is WBXML or XML: `support::corpus` leaves none of them out. Of the
 /// other folders, these are messages and no others, and they are read too.
 #[test]
