@@ -1,5 +1,7 @@
 //! Either encoding behind one type, for code that is handed octets and not told which.
 
+mod writer;
+
 use core::fmt;
 use core::ops::Range;
 
@@ -14,6 +16,7 @@ use crate::options::Options;
 use crate::reader::{self, Reader};
 use crate::text::Text;
 use crate::vocabulary::Vocabulary;
+pub use writer::{AnyWriter, Encoding};
 
 /// A reader of WBXML or of XML, whichever the document is.
 ///
@@ -88,6 +91,25 @@ impl<'a> AnyReader<'a> {
     /// As the reader of the encoding.
     pub fn next_event(&mut self) -> Result<Event<'a>> {
         each!(self, reader => reader.next_event())
+    }
+
+    /// The encoding of the document, with its vocabulary: what an answer is written in.
+    ///
+    /// ```
+    /// use wbxml::{AnyReader, Encoding, Options, vocabulary::syncml};
+    ///
+    /// let options = Options::new().vocabularies(&syncml::ALL);
+    /// let reader = AnyReader::new(b"\x03\xA4\x01\x6A\x00\x2D", options)?;
+    /// assert!(matches!(reader.encoding(), Encoding::Wbxml(vocabulary) if vocabulary.public_id == 0x1201));
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
+    #[must_use]
+    pub fn encoding(&self) -> Encoding<'a> {
+        match self {
+            Self::Wbxml(reader) => Encoding::Wbxml(Cursor::vocabulary(reader)),
+            #[cfg(feature = "xml")]
+            Self::Xml(reader) => Encoding::Xml(Cursor::vocabulary(reader)),
+        }
     }
 
     /// The charset that the document is read in.

@@ -16,7 +16,7 @@ use crate::Charset;
 use crate::charset::encode::Encoding;
 use crate::emit::Encode;
 use crate::header::{PublicId, Version};
-use crate::sink::{Sink, WriteError};
+use crate::sink::{Count, Sink, WriteError};
 use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
 use crate::writer::tokens::Position;
@@ -207,9 +207,9 @@ impl<'v> Encoder<'v> {
     }
 
     fn measure<T: Encode + ?Sized>(&self, value: &T, plan: &Finished<'_>) -> Result<usize, WriteError> {
-        let mut length = 0_usize;
-        self.write(value, plan, collect::Count(&mut length))?;
-        Ok(length)
+        let mut count = Count::default();
+        self.write(value, plan, &mut count)?;
+        Ok(count.octets())
     }
 
     fn write<T: Encode + ?Sized>(&self, value: &T, plan: &Finished<'_>, sink: impl Sink) -> Result<(), WriteError> {

@@ -46,7 +46,7 @@ mod writer;
 #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
 pub mod xml;
 
-pub use any::{AnyReader, Markup, is_xml};
+pub use any::{AnyReader, AnyWriter, Encoding, Markup, is_xml};
 pub use bookmark::Bookmark;
 pub use charset::{Chars, Charset};
 #[cfg(feature = "alloc")]
@@ -71,7 +71,7 @@ pub use options::Options;
 #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
 pub use patch::{Fragment, Patch, PatchError, Site, SiteKind};
 pub use reader::{Reader, State};
-pub use sink::{Sink, WriteError};
+pub use sink::{Count, Sink, WriteError};
 #[cfg(feature = "alloc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
 pub use stream::Decoder;

@@ -48,6 +48,65 @@ impl Sink for &mut [u8] {
         Ok(())
     }
 }
+
+/// A sink that counts what it is given and keeps nothing: what a [`Writer`](crate::Writer) puts into it has exactly the
+/// length that the same calls write elsewhere.
+///
+/// ```
+/// use wbxml::{Count, Emit, Sink, WriteError, Writer, vocabulary::syncml::{SYNCML_1_2, tag}};
+///
+/// let mut writer = Writer::new(Count::default(), &SYNCML_1_2)?;
+/// writer.leaf(tag::LOC_URI, "./DevInfo")?;
+/// assert_eq!(writer.into_sink().octets(), 18);
+///
+/// // what does not fit is found at the first octet that is too many
+/// let mut count = Count::up_to(4);
+/// count.put(b"abc")?;
+/// assert_eq!(count.put(b"de"), Err(WriteError::Full));
+/// assert_eq!(count.octets(), 3);
+/// # Ok::<(), WriteError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    octets: usize,
+    limit: usize,
+}
+
+impl Count {
+    /// A sink with room for `limit` octets.
+    #[must_use]
+    pub const fn up_to(limit: usize) -> Self {
+        Self { octets: 0, limit }
+    }
+
+    /// How many octets it has taken.
+    #[must_use]
+    pub const fn octets(&self) -> usize {
+        self.octets
+    }
+}
+
+impl Default for Count {
+    /// A sink with room for everything.
+    fn default() -> Self {
+        Self::up_to(usize::MAX)
+    }
+}
+
+impl Sink for Count {
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        let octets = self.octets.checked_add(octets.len()).filter(|octets| *octets <= self.limit);
+        self.octets = octets.ok_or(WriteError::Full)?;
+        Ok(())
+    }
+}
+
+impl Sink for &mut Count {
+    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
+        (**self).put(octets)
+    }
+}
+
 /// Why something could not be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -153,6 +153,11 @@ impl<'v, S: Sink> Writer<'v, S> {
         Ok(writer)
     }
 
+    /// The sink, with what was written by now.
+    pub const fn sink(&self) -> &S {
+        &self.tokens.sink
+    }
+
     /// The sink, with all that was written.
     pub fn into_sink(self) -> S {
         self.tokens.sink

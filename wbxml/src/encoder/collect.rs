@@ -19,16 +19,6 @@ impl Sink for Discard {
     }
 }
 
-/// A sink that counts.
-pub(super) struct Count<'c>(pub(super) &'c mut usize);
-
-impl Sink for Count<'_> {
-    fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        *self.0 = self.0.checked_add(octets.len()).ok_or(WriteError::TooLong)?;
-        Ok(())
-    }
-}
-
 /// What the first pass saw.
 pub(super) struct Collect {
     /// Names that are no token, and how often each is used.

@@ -175,6 +175,11 @@ impl<'v, S: Sink> Writer<'v, S> {
         Self { duplicates, ..self }
     }
 
+    /// The sink, with what was written by now; an indented layout holds back what it cannot break yet.
+    pub const fn sink(&self) -> &S {
+        &self.sink
+    }
+
     /// The sink, with all that was written: every root element that has ended.
     pub fn into_sink(self) -> S {
         self.sink
