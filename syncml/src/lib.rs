@@ -27,6 +27,7 @@ mod meta;
 mod more;
 mod reader;
 pub mod validate;
+mod size;
 mod writer;
 
 pub use code::{AlertCategory, AlertCode, AlertType, Decimal, Importance, ParseCodeError, StatusClass, StatusCode};
@@ -40,5 +41,6 @@ pub use list::{List, ListIter};
 pub use message::{Message, MessageCommand};
 pub use meta::{Anchor, Mem, Meta, MetaFields};
 pub use reader::MessageReader;
+pub use size::MessageSize;
 pub use wbxml;
 pub use writer::MessageWriter;

@@ -30,7 +30,7 @@ use crate::header::SyncHdr;
 /// ```
 #[derive(Clone, Debug)]
 pub struct MessageWriter<E> {
-    out: E,
+    pub(crate) out: E,
     /// The groups that have begun and not ended.
     groups: u32,
 }

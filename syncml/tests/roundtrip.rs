@@ -17,10 +17,10 @@ use proptest::prelude::*;
 use support::Said;
 use syncml::{
     Alert, Anchor, Command, Cred, Filter, Group, GroupKind, Item, ItemFields, Items, List, Location, Map, MapItem, Mem,
-    MessageReader, MessageWriter, Meta, MetaFields, Request, Results, Search, Status, SyncHdr,
+    MessageReader, MessageSize, MessageWriter, Meta, MetaFields, Request, Results, Search, Status, SyncHdr,
 };
 use wbxml::vocabulary::syncml::SYNCML_1_2;
-use wbxml::{Data, Emit, Text, Writer, xml};
+use wbxml::{Data, Emit, Encoding, Text, WriteError, Writer, xml};
 
 type Field = Option<String>;
 
@@ -326,6 +326,23 @@ fn header<'a>(any: &'a AnyCommand, credentials: Option<&'a (bool, String)>) -> S
     header
 }
 
+/// A message is as long as is said before it is written, and each command takes what is said of it (`MaxMsgSize`).
+fn check_size(encoding: Encoding<'_>, header: &SyncHdr<'_>, commands: &[Command<'_>], is_final: bool, octets: usize) {
+    let mut size = MessageSize::new(encoding, header).unwrap();
+    let head = size.octets();
+    let body: usize = commands.iter().map(|command| size.command(command).unwrap()).sum();
+    assert_eq!(size.octets(), head + body);
+    assert_eq!(size.finished(is_final), Ok(octets));
+
+    for limit in [octets, octets - 1] {
+        let fits = MessageSize::up_to(limit, encoding, header).and_then(|mut size| {
+            commands.iter().try_for_each(|command| size.command(command).map(drop))?;
+            size.finished(is_final)
+        });
+        assert_eq!(fits, if limit == octets { Ok(octets) } else { Err(WriteError::Full) });
+    }
+}
+
 fn write<E: Emit>(out: E, header: &SyncHdr<'_>, commands: &[Command<'_>], is_final: bool) {
     let mut message = MessageWriter::new(out, header).unwrap();
     commands.iter().for_each(|command| message.command(command).unwrap());
@@ -367,6 +384,7 @@ proptest! {
 
         let mut wbxml = Vec::new();
         write(Writer::new(&mut wbxml, &SYNCML_1_2).unwrap(), &header, &commands, is_final);
+        check_size(Encoding::Wbxml(&SYNCML_1_2), &header, &commands, is_final, wbxml.len());
         let read = support::said_by(&wbxml);
         prop_assert_eq!(&read, &expected);
         let (alone, end) = support::said(MessageReader::from_wbxml(&wbxml).unwrap());
@@ -374,6 +392,7 @@ proptest! {
 
         let mut document = Vec::new();
         write(xml::Writer::document(&mut document, &SYNCML_1_2), &header, &commands, is_final);
+        check_size(Encoding::Xml(&SYNCML_1_2), &header, &commands, is_final, document.len());
         let read = support::said_by(&document);
         prop_assert_eq!(&read, &expected);
 
