@@ -77,8 +77,10 @@ enum Step {
 fn text() -> impl Strategy<Value = String> {
     let special =
         prop::sample::select("<>&\"'\r\n\t ];#\u{85}\u{2028}\u{FEFF}\u{FFFD}é世😀".chars().collect::<Vec<_>>());
-    let any = any::<char>().prop_filter("a character of XML", |character| {
-        !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}')
+    let any = any::<char>().prop_map(|character| match character {
+        '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        character if character.is_control() => ' ',
+        character => character,
     });
     prop::collection::vec(prop_oneof![special, any, prop::char::range('a', 'z')], 0..10)
         .prop_map(|characters| characters.into_iter().collect())
