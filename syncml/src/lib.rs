@@ -22,6 +22,7 @@ mod field;
 mod header;
 mod item;
 mod list;
+pub mod large_object;
 mod message;
 mod meta;
 mod more;

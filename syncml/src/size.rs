@@ -1,8 +1,9 @@
 //! How many octets a message has, before it is written (SyncML Meta-Information, `MaxMsgSize`).
 
-use wbxml::{AnyWriter, Count, Encoding, WriteError};
+use wbxml::{AnyWriter, Count, Encoding, Text, WriteError};
 
 use crate::command::Command;
+use crate::error::Result;
 use crate::message::SyncHdr;
 use crate::writer::MessageWriter;
 
@@ -81,4 +82,45 @@ impl<'v> MessageSize<'v> {
     pub fn finished(&self, is_final: bool) -> Result<usize, WriteError> {
         Ok(self.message.clone().finish(is_final)?.into_sink().octets())
     }
+}
+
+impl SyncHdr<'_> {
+    /// The octets of the largest message that the sender takes: `MaxMsgSize`. `None`, where it says none, or no number.
+    ///
+    /// ```
+    /// use syncml::{Meta, MetaFields, SyncHdr};
+    /// use wbxml::Text;
+    ///
+    /// let fields = MetaFields { max_msg_size: Some(Text::new("4096")), ..MetaFields::default() };
+    /// let mut header = SyncHdr::default();
+    /// header.meta = Meta::EMPTY.with_fields(&fields);
+    /// assert_eq!(header.max_msg_size(), Ok(Some(4096)));
+    /// assert_eq!(header.max_obj_size(), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Meta::fields`](crate::Meta::fields).
+    pub fn max_msg_size(&self) -> Result<Option<usize>> {
+        Ok(self.meta.fields()?.max_msg_size.and_then(|size| octets(&size)))
+    }
+
+    /// The octets of the largest object that the sender takes, until it says another number in this session:
+    /// `MaxObjSize`. `None`, where it says none, or no number.
+    ///
+    /// # Errors
+    /// Those of [`Meta::fields`](crate::Meta::fields).
+    pub fn max_obj_size(&self) -> Result<Option<usize>> {
+        Ok(self.meta.fields()?.max_obj_size.and_then(|size| octets(&size)))
+    }
+}
+
+/// The number of octets that a text says in decimal digits, with white space around them passed over. One that is too
+/// large to be counted is the largest that can be.
+pub(crate) fn octets(text: &Text<'_>) -> Option<usize> {
+    let text = text.to_cow().ok()?;
+    let digits = text.trim_ascii();
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    Some(digits.parse().unwrap_or(usize::MAX))
 }
