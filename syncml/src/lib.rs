@@ -21,14 +21,14 @@ mod error;
 mod field;
 mod header;
 mod item;
-mod list;
 pub mod large_object;
+mod list;
 mod message;
 mod meta;
 mod more;
 mod reader;
-pub mod validate;
 mod size;
+pub mod validate;
 mod writer;
 
 pub use code::{AlertCategory, AlertCode, AlertType, Decimal, Importance, ParseCodeError, StatusClass, StatusCode};

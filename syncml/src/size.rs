@@ -4,7 +4,7 @@ use wbxml::{AnyWriter, Count, Encoding, Text, WriteError};
 
 use crate::command::Command;
 use crate::error::Result;
-use crate::message::SyncHdr;
+use crate::header::SyncHdr;
 use crate::writer::MessageWriter;
 
 /// How many octets a message will have, command by command: exactly, since the [`MessageWriter`] that writes messages
