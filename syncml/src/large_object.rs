@@ -9,7 +9,6 @@ use alloc::collections::BTreeMap;
 
 use wbxml::Tag;
 
-pub(crate) use object::carried_len;
 pub use object::{Incomplete, LargeObject};
 
 use crate::code::StatusCode;
@@ -18,7 +17,7 @@ use crate::error::Result;
 use crate::item::{Item, ItemsIter};
 use crate::meta::Meta;
 use carried::Carried;
-use object::{Open, address};
+use object::{Open, address, carried_len};
 
 /// Puts large objects together, for the side that receives them.
 ///

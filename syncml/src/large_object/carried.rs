@@ -1,7 +1,6 @@
 //! What of a command may be a chunk.
 
 use wbxml::Tag;
-use wbxml::vocabulary::syncml::tag;
 
 use crate::code::{AlertCategory, AlertCode};
 use crate::command::{Command, GroupKind};
@@ -20,30 +19,31 @@ pub(super) enum Carried<'c, 'a> {
 
 impl<'c, 'a> Carried<'c, 'a> {
     pub(super) fn by(command: &'c Command<'a>) -> Self {
-        let (kind, request) = match command {
-            Command::Add(request) => (tag::ADD, request),
-            Command::Copy(request) => (tag::COPY, request),
-            Command::Delete(request) => (tag::DELETE, request),
-            Command::Exec(request) => (tag::EXEC, request),
-            Command::Get(request) => (tag::GET, request),
-            Command::Move(request) => (tag::MOVE, request),
-            Command::Put(request) => (tag::PUT, request),
-            Command::Replace(request) => (tag::REPLACE, request),
-            Command::Results(results) => return Self::items(tag::RESULTS, Some(&results.meta), &results.items),
+        match command {
+            Command::Add(request)
+            | Command::Copy(request)
+            | Command::Delete(request)
+            | Command::Exec(request)
+            | Command::Get(request)
+            | Command::Move(request)
+            | Command::Put(request)
+            | Command::Replace(request) => Self::items(command.tag(), Some(&request.meta), &request.items),
+            Command::Results(results) => Self::items(command.tag(), Some(&results.meta), &results.items),
             Command::Alert(alert) => {
                 let asks_on = alert.code().and_then(AlertCode::category) == Some(AlertCategory::NextMessage);
-                return if asks_on { Self::Neutral } else { Self::items(tag::ALERT, None, &alert.items) };
+                if asks_on { Self::Neutral } else { Self::items(command.tag(), None, &alert.items) }
             }
+            Command::Map(_) | Command::Search(_) => Self::Nothing,
             // a Sync stands around the chunks in each message; the others have to fit into one
-            Command::Begin(group) if matches!(group.kind, GroupKind::Atomic | GroupKind::Sequence) => {
-                return Self::Nothing;
-            }
-            Command::Status(_) | Command::Begin(_) | Command::End | Command::Other(_) => return Self::Neutral,
-        };
-        Self::items(kind, Some(&request.meta), &request.items)
+            Command::Begin(group) if matches!(group.kind, GroupKind::Atomic | GroupKind::Sequence) => Self::Nothing,
+            Command::Status(_) | Command::Begin(_) | Command::End | Command::Other(_) => Self::Neutral,
+        }
     }
 
-    fn items(kind: Tag, meta: Option<&'c Meta<'a>>, items: &'c Items<'a>) -> Self {
-        if items.first().is_some() { Self::Items(kind, meta, items) } else { Self::Nothing }
+    fn items(tag: Option<Tag>, meta: Option<&'c Meta<'a>>, items: &'c Items<'a>) -> Self {
+        match tag {
+            Some(tag) if items.first().is_some() => Self::Items(tag, meta, items),
+            _ => Self::Nothing,
+        }
     }
 }

@@ -81,11 +81,10 @@ impl Incomplete {
     /// The item of the alert [`NO_END_OF_DATA`](crate::AlertCode::NO_END_OF_DATA) about it.
     #[must_use]
     pub fn item(&self) -> Item<'_> {
-        Item {
-            target: self.target.as_deref().map(Location::new),
-            source: self.source.as_deref().map(Location::new),
-            ..Item::default()
-        }
+        let mut item = Item::default();
+        item.target = self.target.as_deref().map(Location::new);
+        item.source = self.source.as_deref().map(Location::new);
+        item
     }
 }
 
