@@ -126,9 +126,9 @@ impl<'a> Command<'a> {
         })
     }
 
-    /// `CmdID`, if there is one. What [`Other`](Self::Other) has is in its data.
+    /// The parts of a command that asks for something to be done with items; `None` for the others.
     #[must_use]
-    pub const fn cmd_id(&self) -> Option<Text<'a>> {
+    pub const fn request(&self) -> Option<&Request<'a>> {
         match self {
             Self::Add(request)
             | Self::Copy(request)
@@ -137,14 +137,25 @@ impl<'a> Command<'a> {
             | Self::Get(request)
             | Self::Move(request)
             | Self::Put(request)
-            | Self::Replace(request) => request.cmd_id,
+            | Self::Replace(request) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// `CmdID`, if there is one. What [`Other`](Self::Other) has is in its data.
+    #[must_use]
+    pub const fn cmd_id(&self) -> Option<Text<'a>> {
+        match self {
             Self::Alert(alert) => alert.cmd_id,
             Self::Map(map) => map.cmd_id,
             Self::Search(search) => search.cmd_id,
             Self::Results(results) => results.cmd_id,
             Self::Status(status) => status.cmd_id,
             Self::Begin(group) => group.cmd_id,
-            Self::End | Self::Other(_) => None,
+            _ => match self.request() {
+                Some(request) => request.cmd_id,
+                None => None,
+            },
         }
     }
 
@@ -152,18 +163,13 @@ impl<'a> Command<'a> {
     #[must_use]
     pub const fn items(&self) -> Option<&Items<'a>> {
         match self {
-            Self::Add(request)
-            | Self::Copy(request)
-            | Self::Delete(request)
-            | Self::Exec(request)
-            | Self::Get(request)
-            | Self::Move(request)
-            | Self::Put(request)
-            | Self::Replace(request) => Some(&request.items),
             Self::Alert(alert) => Some(&alert.items),
             Self::Results(results) => Some(&results.items),
             Self::Status(status) => Some(&status.items),
-            Self::Map(_) | Self::Search(_) | Self::Begin(_) | Self::End | Self::Other(_) => None,
+            _ => match self.request() {
+                Some(request) => Some(&request.items),
+                None => None,
+            },
         }
     }
 

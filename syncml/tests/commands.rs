@@ -41,17 +41,7 @@ fn only<'a>(message: MessageReader<'a>) -> Command<'a> {
 }
 
 fn request(command: Command<'_>) -> Request<'_> {
-    match command {
-        Command::Add(request)
-        | Command::Copy(request)
-        | Command::Delete(request)
-        | Command::Exec(request)
-        | Command::Get(request)
-        | Command::Move(request)
-        | Command::Put(request)
-        | Command::Replace(request) => request,
-        _ => panic!("{command:?}"),
-    }
+    *command.request().unwrap()
 }
 
 fn items<'a>(items: &Items<'a>) -> Vec<Item<'a>> {

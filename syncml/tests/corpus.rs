@@ -115,20 +115,15 @@ fn contents<'a>(mut message: MessageReader<'a>) -> Vec<(&'static str, Option<Mar
     let mut contents: Vec<_> = message.header().map(|header| ("SyncHdr", header.content)).into_iter().collect();
     while let Some(command) = message.next_command().unwrap() {
         contents.push(match command {
-            Command::Add(request)
-            | Command::Copy(request)
-            | Command::Delete(request)
-            | Command::Exec(request)
-            | Command::Get(request)
-            | Command::Move(request)
-            | Command::Put(request)
-            | Command::Replace(request) => ("Request", request.content),
             Command::Alert(alert) => ("Alert", alert.content),
             Command::Results(results) => ("Results", results.content),
             Command::Status(status) => ("Status", status.content),
             Command::Map(map) => ("Map", map.content),
             Command::Search(search) => ("Search", search.content),
-            _ => continue,
+            _ => match command.request() {
+                Some(request) => ("Request", request.content),
+                None => continue,
+            },
         });
     }
     contents

@@ -1,11 +1,10 @@
 //! `Alert`: a notification.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::cred::Cred;
-use crate::error::{Error, Result};
+use super::content::{Content, Rest, decode_in_place, with_cred};
+use crate::error::Result;
 use crate::field::{field, flag};
 use crate::item::Items;
 
@@ -32,20 +31,6 @@ pub struct Alert<'a> {
 const FIELDS: [Tag; 5] = [tag::CMD_ID, tag::NO_RESP, tag::DATA, tag::CORRELATOR, tag::ITEM];
 
 impl<'a> Alert<'a> {
-    /// `Cred`: as [`Request::cred`](super::Request::cred).
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
-        self.rest.cred(self.content)
-    }
-
-    /// The same with these credentials, and without elements that have no field.
-    #[must_use]
-    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
-        Self { rest: Rest::given(cred), ..self }
-    }
-
     /// Reads the fields of `start`.
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
@@ -68,15 +53,8 @@ impl<'a> Alert<'a> {
     }
 }
 
-impl<'a> Decode<'a> for Alert<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut alert = Self::default();
-        alert.read(cursor, start)?;
-        Ok(alert)
-    }
-}
+decode_in_place!(Alert);
+with_cred!(Alert);
 
 impl Encode for Alert<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {

@@ -8,6 +8,45 @@ use crate::error::Result;
 use crate::item::Items;
 use crate::more;
 
+/// Reading a command where it will stay, as [`Decode`](wbxml::Decode) has it.
+macro_rules! decode_in_place {
+    ($command:ident) => {
+        impl<'a> wbxml::Decode<'a> for $command<'a> {
+            type Error = $crate::Error;
+
+            fn decode<C: wbxml::Cursor<'a>>(cursor: &mut C, start: wbxml::Start) -> $crate::Result<Self> {
+                let mut command = Self::default();
+                command.read(cursor, start)?;
+                Ok(command)
+            }
+        }
+    };
+}
+
+/// The credentials that single commands have in data synchronisation.
+macro_rules! with_cred {
+    ($command:ident) => {
+        impl<'a> $command<'a> {
+            /// `Cred`: the credentials for this command, in data synchronisation. Device management has none, and they
+            /// are to be ignored there.
+            ///
+            /// # Errors
+            /// On an element with children where there should be text, at its offset.
+            pub fn cred(&self) -> $crate::Result<Option<$crate::Cred<'a>>> {
+                self.rest.cred(self.content)
+            }
+
+            /// The same with these credentials, and without elements that have no field.
+            #[must_use]
+            pub const fn with_cred(self, cred: &'a $crate::Cred<'a>) -> Self {
+                Self { rest: $crate::command::content::Rest::given(cred), ..self }
+            }
+        }
+    };
+}
+
+pub(super) use {decode_in_place, with_cred};
+
 /// Reads the content of a command: where it begins, and what in it has to be read again.
 #[derive(Default)]
 pub(super) struct Content<'a> {

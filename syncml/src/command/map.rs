@@ -3,8 +3,7 @@
 use wbxml::vocabulary::syncml::tag;
 use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::cred::Cred;
+use super::content::{Content, Rest, decode_in_place, with_cred};
 use crate::error::{Error, Result};
 use crate::field::field;
 use crate::item::Location;
@@ -68,20 +67,6 @@ impl<'a> Map<'a> {
     #[must_use]
     pub fn new(cmd_id: &'a str, target: Location<'a>, source: Location<'a>) -> Self {
         Self { cmd_id: Some(Text::new(cmd_id)), target: Some(target), source: Some(source), ..Self::default() }
-    }
-
-    /// `Cred`: as [`Request::cred`](super::Request::cred).
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
-        self.rest.cred(self.content)
-    }
-
-    /// The same with these credentials, and without elements that have no field.
-    #[must_use]
-    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
-        Self { rest: Rest::given(cred), ..self }
     }
 
     /// Reads the fields of `start`.
@@ -150,15 +135,8 @@ impl Encode for MapItem<'_> {
     }
 }
 
-impl<'a> Decode<'a> for Map<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut map = Self::default();
-        map.read(cursor, start)?;
-        Ok(map)
-    }
-}
+decode_in_place!(Map);
+with_cred!(Map);
 
 impl Encode for Map<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {

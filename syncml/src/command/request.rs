@@ -2,11 +2,10 @@
 //! `Replace`.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::cred::Cred;
-use crate::error::{Error, Result};
+use super::content::{Content, Rest, decode_in_place, with_cred};
+use crate::error::Result;
 use crate::field::{field, flag};
 use crate::item::{Item, Items};
 use crate::meta::Meta;
@@ -53,21 +52,6 @@ impl<'a> Request<'a> {
         Self { cmd_id: Some(Text::new(cmd_id)), items: Items::of(items), ..Self::default() }
     }
 
-    /// `Cred`: the credentials for this command, in data synchronisation. Device management has none, and they are to
-    /// be ignored there.
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
-        self.rest.cred(self.content)
-    }
-
-    /// The same with these credentials, and without elements that have no field.
-    #[must_use]
-    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
-        Self { rest: Rest::given(cred), ..self }
-    }
-
     /// Reads the fields of `start`.
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
@@ -110,12 +94,5 @@ impl<'a> Request<'a> {
     }
 }
 
-impl<'a> Decode<'a> for Request<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut request = Self::default();
-        request.read(cursor, start)?;
-        Ok(request)
-    }
-}
+decode_in_place!(Request);
+with_cred!(Request);

@@ -1,10 +1,10 @@
 //! `Results`: the answer to a `Get` or a `Search`.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::error::{Error, Result};
+use super::content::{Content, Rest, decode_in_place};
+use crate::error::Result;
 use crate::field::field;
 use crate::item::Items;
 use crate::meta::Meta;
@@ -58,15 +58,7 @@ impl<'a> Results<'a> {
     }
 }
 
-impl<'a> Decode<'a> for Results<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut results = Self::default();
-        results.read(cursor, start)?;
-        Ok(results)
-    }
-}
+decode_in_place!(Results);
 
 impl Encode for Results<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {

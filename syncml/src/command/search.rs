@@ -1,11 +1,10 @@
 //! `Search`: asks for what is found in databases.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Data, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Data, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::cred::Cred;
-use crate::error::{Error, Result};
+use super::content::{Content, Rest, decode_in_place, with_cred};
+use crate::error::Result;
 use crate::field::{element, field, flag};
 use crate::item::Location;
 use crate::list::List;
@@ -57,20 +56,6 @@ impl<'a> Search<'a> {
         Self { cmd_id: Some(Text::new(cmd_id)), sources: List::of(sources), meta, ..Self::default() }
     }
 
-    /// `Cred`: as [`Request::cred`](super::Request::cred).
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
-        self.rest.cred(self.content)
-    }
-
-    /// The same with these credentials, and without elements that have no field.
-    #[must_use]
-    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
-        Self { rest: Rest::given(cred), ..self }
-    }
-
     /// Reads the fields of `start`.
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
@@ -104,15 +89,8 @@ impl<'a> Search<'a> {
     }
 }
 
-impl<'a> Decode<'a> for Search<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut search = Self::default();
-        search.read(cursor, start)?;
-        Ok(search)
-    }
-}
+decode_in_place!(Search);
+with_cred!(Search);
 
 impl Encode for Search<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {

@@ -1,11 +1,10 @@
 //! `Status`: what became of a command.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
 
-use super::content::{Content, Rest};
-use crate::cred::Cred;
-use crate::error::{Error, Result};
+use super::content::{Content, Rest, decode_in_place, with_cred};
+use crate::error::Result;
 use crate::field::field;
 use crate::item::Items;
 use crate::meta::Meta;
@@ -51,20 +50,6 @@ const FIELDS: [Tag; 9] = [
 ];
 
 impl<'a> Status<'a> {
-    /// `Cred`: as [`Request::cred`](super::Request::cred).
-    ///
-    /// # Errors
-    /// On an element with children where there should be text, at its offset.
-    pub fn cred(&self) -> Result<Option<Cred<'a>>> {
-        self.rest.cred(self.content)
-    }
-
-    /// The same with these credentials, and without elements that have no field.
-    #[must_use]
-    pub const fn with_cred(self, cred: &'a Cred<'a>) -> Self {
-        Self { rest: Rest::given(cred), ..self }
-    }
-
     /// Reads the fields of `start`.
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
@@ -97,15 +82,8 @@ impl<'a> Status<'a> {
     }
 }
 
-impl<'a> Decode<'a> for Status<'a> {
-    type Error = Error;
-
-    fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut status = Self::default();
-        status.read(cursor, start)?;
-        Ok(status)
-    }
-}
+decode_in_place!(Status);
+with_cred!(Status);
 
 impl Encode for Status<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {

@@ -65,34 +65,18 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// What a command asks for; `None`, if it asks for nothing.
     pub(super) fn of(command: &Command<'a>) -> Option<Self> {
-        let (tag, request) = match command {
-            Command::Add(request) => (tag::ADD, request),
-            Command::Copy(request) => (tag::COPY, request),
-            Command::Delete(request) => (tag::DELETE, request),
-            Command::Exec(request) => (tag::EXEC, request),
-            Command::Get(request) => (tag::GET, request),
-            Command::Move(request) => (tag::MOVE, request),
-            Command::Put(request) => (tag::PUT, request),
-            Command::Replace(request) => (tag::REPLACE, request),
-            Command::Alert(alert) => {
-                let items = addressed(&alert.items);
-                return Some(Self { tag: tag::ALERT, cmd_id: alert.cmd_id, items, is_silent: alert.no_resp });
+        let (items, is_silent) = match command {
+            Command::Alert(alert) => (addressed(&alert.items), alert.no_resp),
+            Command::Map(_) => (1, false),
+            Command::Search(search) => (1, search.no_resp),
+            Command::Results(_) => (1, true),
+            Command::Begin(group) => (1, group.no_resp),
+            _ => {
+                let request = command.request()?;
+                (addressed(&request.items), request.no_resp)
             }
-            Command::Map(map) => {
-                return Some(Self { tag: tag::MAP, cmd_id: map.cmd_id, items: 1, is_silent: false });
-            }
-            Command::Search(search) => {
-                return Some(Self { tag: tag::SEARCH, cmd_id: search.cmd_id, items: 1, is_silent: search.no_resp });
-            }
-            Command::Results(results) => {
-                return Some(Self { tag: tag::RESULTS, cmd_id: results.cmd_id, items: 1, is_silent: true });
-            }
-            Command::Begin(group) => {
-                return Some(Self { tag: group.kind.tag(), cmd_id: group.cmd_id, items: 1, is_silent: group.no_resp });
-            }
-            Command::Status(_) | Command::Other(_) | Command::End => return None,
         };
-        Some(Self { tag, cmd_id: request.cmd_id, items: addressed(&request.items), is_silent: request.no_resp })
+        Some(Self { tag: command.tag()?, cmd_id: command.cmd_id(), items, is_silent })
     }
 }
 

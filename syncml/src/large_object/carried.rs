@@ -19,15 +19,10 @@ pub(super) enum Carried<'c, 'a> {
 
 impl<'c, 'a> Carried<'c, 'a> {
     pub(super) fn by(command: &'c Command<'a>) -> Self {
+        if let Some(request) = command.request() {
+            return Self::items(command.tag(), Some(&request.meta), &request.items);
+        }
         match command {
-            Command::Add(request)
-            | Command::Copy(request)
-            | Command::Delete(request)
-            | Command::Exec(request)
-            | Command::Get(request)
-            | Command::Move(request)
-            | Command::Put(request)
-            | Command::Replace(request) => Self::items(command.tag(), Some(&request.meta), &request.items),
             Command::Results(results) => Self::items(command.tag(), Some(&results.meta), &results.items),
             Command::Alert(alert) => {
                 let asks_on = alert.code().and_then(AlertCode::category) == Some(AlertCategory::NextMessage);
@@ -36,7 +31,7 @@ impl<'c, 'a> Carried<'c, 'a> {
             Command::Map(_) | Command::Search(_) => Self::Nothing,
             // a Sync stands around the chunks in each message; the others have to fit into one
             Command::Begin(group) if matches!(group.kind, GroupKind::Atomic | GroupKind::Sequence) => Self::Nothing,
-            Command::Status(_) | Command::Begin(_) | Command::End | Command::Other(_) => Self::Neutral,
+            _ => Self::Neutral,
         }
     }
 
