@@ -4,6 +4,7 @@ use std::io::Write;
 
 use omacp::ProvisioningDoc;
 use syncml::{Command, MessageReader};
+use wbxml::vocabulary::syncml::SYNCML_1_2;
 use wbxml::{AnyReader, Cursor};
 
 use crate::input::{Input, Kind, Source};
@@ -49,24 +50,11 @@ fn commands<'a, C: Cursor<'a>>(mut message: MessageReader<'a, C>) -> Result<Stri
     let mut counts: Vec<(&str, usize)> = Vec::new();
     while let Some(command) = message.next_command()? {
         let name = match command {
-            Command::Add(_) => "Add",
-            Command::Copy(_) => "Copy",
-            Command::Delete(_) => "Delete",
-            Command::Exec(_) => "Exec",
-            Command::Get(_) => "Get",
-            Command::Move(_) => "Move",
-            Command::Put(_) => "Put",
-            Command::Replace(_) => "Replace",
-            Command::Alert(_) => "Alert",
-            Command::Results(_) => "Results",
-            Command::Status(_) => "Status",
-            Command::Begin(group) => match group.kind {
-                syncml::GroupKind::Atomic => "Atomic",
-                _ => "Sequence",
-            },
-            Command::End => continue,
             Command::Other(other) => other.name.unwrap_or("an unknown element"),
-            _ => "another command",
+            _ => match command.tag() {
+                Some(tag) => SYNCML_1_2.tag_name(tag).unwrap_or("another command"),
+                None => continue,
+            },
         };
         match counts.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count = count.saturating_add(1),
