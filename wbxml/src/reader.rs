@@ -3,6 +3,8 @@
 mod cursor;
 mod embedded;
 mod hot;
+mod leniency;
+mod rare;
 mod run;
 mod strings;
 
@@ -11,16 +13,14 @@ pub(crate) use run::{Markup, Run, RunPieces};
 use core::ops::{ControlFlow, Range};
 
 use crate::charset::Charset;
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Report};
-use crate::error::{Error, ErrorKind, Limit, Place, Result};
-use crate::event::{AttributeStart, Event, Start};
-use crate::header::{Header, PublicId, Version};
-use crate::lexer::{self, Token};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::error::{Error, ErrorKind, Result};
+use crate::event::Event;
+use crate::header::{Header, Version};
+use crate::lexer;
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::string_table::StringTable;
-use crate::text::{Form, PlainText};
-use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, Tag, global, is_application};
 use crate::vocabulary::Vocabulary;
 
 use hot::{Hot, Mode};
@@ -432,258 +432,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the token at hand, whatever it is.
-    #[cold]
-    #[inline(never)]
-    fn rare(&mut self) -> Result<Event<'a>> {
-        self.mark = self.hot.position;
-        let rest = self.rest();
-        let Some(&octet) = rest.first() else { return self.end_of_input() };
-        let mut pardon = self.check(octet)?;
-        if pardon == Some(DiagnosticKind::TrailingData) {
-            return Ok(self.leave_the_rest());
-        }
-        let unit = self.hot.charset.unit();
-        let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
-        pardon = pardon.or(self.check_argument(&token)?);
-        let next = self.hot.position.wrapping_add(length);
-        let event = match self.hot.mode {
-            Mode::Content | Mode::Outside => self.content(token, next),
-            Mode::List | Mode::Attributes | Mode::PiTarget | Mode::PiData => self.attributes(token, next),
-        }?;
-        if let Some(kind) = pardon {
-            self.tell(kind);
-        }
-        self.scanned = 0;
-        self.set_hot();
-        Ok(event)
-    }
-
-    /// Whether the grammar has a token that begins with this octet here; what follows the octet does not matter. Gives
-    /// what there is to forgive, if lenient reading does.
-    fn check(&self, octet: u8) -> Result<Option<DiagnosticKind>> {
-        let is_tag = matches!(octet, global::LITERAL | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC)
-            || is_application(octet);
-        let is_attribute_start = octet == global::LITERAL || is_application(octet) && octet & HAS_ATTRIBUTES == 0;
-        let (place, is_allowed) = match self.hot.mode {
-            Mode::Outside if self.root_seen && !matches!(octet, global::SWITCH_PAGE | global::PI) => {
-                return self.forgive(Some(DiagnosticKind::TrailingData), ErrorKind::TrailingData);
-            }
-            Mode::Outside => (Place::Outside, is_tag || matches!(octet, global::SWITCH_PAGE | global::PI)),
-            Mode::Content => (
-                Place::Content,
-                match octet {
-                    global::END => self.hot.open > 0,
-                    global::OPAQUE => self.header.grammar() > Version::V1_0,
-                    _ => true,
-                },
-            ),
-            Mode::List | Mode::PiTarget => (Place::Attributes, is_attribute_start || octet == global::SWITCH_PAGE),
-            Mode::Attributes | Mode::PiData => (
-                Place::Attributes,
-                match octet {
-                    global::PI | global::LITERAL_A | global::LITERAL_C | global::LITERAL_AC => false,
-                    // from version 1.2 on, the grammar has OPAQUE in attribute values
-                    global::OPAQUE => self.header.grammar() >= Version::V1_2,
-                    // a processing instruction has one attribute
-                    _ => self.hot.mode == Mode::Attributes || !is_attribute_start,
-                },
-            ),
-        };
-        if is_allowed {
-            return Ok(None);
-        }
-        let pardon = match (octet, self.hot.mode) {
-            (global::OPAQUE, Mode::Content | Mode::Attributes | Mode::PiData) => Some(DiagnosticKind::Opaque(place)),
-            (global::END, Mode::List) => Some(DiagnosticKind::EmptyAttributes),
-            // no element is open, so this is the end of a body of version 1.0
-            (global::END, Mode::Content) if self.has_root() => Some(DiagnosticKind::TrailingData),
-            _ => None,
-        };
-        self.forgive(pardon, ErrorKind::UnexpectedToken { token: octet, place })
-    }
-
-    /// The same for the integer of a token that may stand here.
-    fn check_argument(&self, token: &Token<'_>) -> Result<Option<DiagnosticKind>> {
-        match *token {
-            Token::Entity(number) if character(number).is_none() => {
-                self.forgive(Some(DiagnosticKind::Entity(number)), ErrorKind::InvalidEntity(number))
-            }
-            Token::Literal(_, index) if self.in_attribute_list() && self.is_xmlns(index) => {
-                Ok(Some(DiagnosticKind::Xmlns(index)))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// What lenient reading forgives, or the error.
-    fn forgive(&self, pardon: Option<DiagnosticKind>, kind: ErrorKind) -> Result<Option<DiagnosticKind>> {
-        if self.report.is_some() && pardon.is_some() { Ok(pardon) } else { Err(self.fault(kind)) }
-    }
-
-    /// Whom lenient reading tells what it forgives.
-    #[cfg(feature = "alloc")]
-    pub(crate) const fn report(&self) -> Option<&'a dyn Report> {
-        self.report
-    }
-
-    /// Says that something is forgiven at the token at hand.
-    fn tell(&self, kind: DiagnosticKind) {
-        if let Some(report) = self.report {
-            report.forgiven(Diagnostic::new(kind, self.mark_offset()));
-        }
-    }
-
-    /// Ends the document here, though octets follow.
-    fn leave_the_rest(&mut self) -> Event<'a> {
-        if !self.is_over {
-            self.tell(DiagnosticKind::TrailingData);
-        }
-        self.is_over = true;
-        Event::Eof
-    }
-
-    /// Forgives on, but says so no more; gives whom it told, to be told again.
-    fn silence(&mut self) -> Option<&'a dyn Report> {
-        let report = self.report;
-        self.report = report.map(|_| SILENT);
-        report
-    }
-
-    const fn in_attribute_list(&self) -> bool {
-        matches!(self.hot.mode, Mode::List | Mode::Attributes)
-    }
-
-    /// Whether lenient reading takes a literal attribute name at this index for `xmlns`: no name stands there.
-    fn is_xmlns(&self, index: u32) -> bool {
-        let table = self.string_table().octets();
-        // the identifier's end is not looked for: nothing counts how often that is asked
-        let begins_id =
-            || usize::try_from(index).ok().and_then(|at| table.get(at..)).is_some_and(|id| id.starts_with(b"-//"));
-        self.report.is_some()
-            && (index == 0 && table.is_empty() || self.header.public_id == PublicId::Index(index) && begins_id())
-    }
-
-    /// A token in or around the content of elements.
-    fn content(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
-        match token {
-            Token::Application(octet) => self.enter(self.hot.tag(octet), next),
-            Token::Literal(octet, index) => {
-                self.resolve(index)?;
-                self.enter(Start::from_octet(Tag::LITERAL, index, octet), next)
-            }
-            Token::End => {
-                self.hot.position = next;
-                self.hot.open = self.hot.open.saturating_sub(1);
-                self.hot.mode = self.inner_mode();
-                Ok(Event::End)
-            }
-            Token::SwitchPage(page) => {
-                self.hot.position = next;
-                self.hot.tag_page = page;
-                Ok(Event::SwitchPage(page))
-            }
-            _ => self.piece(token, next),
-        }
-    }
-
-    fn enter(&mut self, start: Start, next: usize) -> Result<Event<'a>> {
-        if !self.hot.enter(start, next) {
-            return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
-        }
-        self.root_seen = true;
-        if self.hot.mode == Mode::Outside {
-            self.hot.mode = self.inner_mode();
-        }
-        Ok(Event::Start(start))
-    }
-
-    /// A token in an attribute list or in a processing instruction.
-    fn attributes(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
-        match token {
-            Token::Application(octet) if octet & HAS_ATTRIBUTES != 0 => {
-                self.hot.position = next;
-                Ok(Event::AttributeValue(AttrValue::new(self.hot.attribute_page, octet)))
-            }
-            Token::Application(octet) => self.enter_attribute(self.hot.attribute(octet), next),
-            Token::Literal(_, index) => {
-                if !self.in_attribute_list() || !self.is_xmlns(index) {
-                    self.resolve(index)?;
-                }
-                self.enter_attribute(AttributeStart { token: AttrStart::LITERAL, literal: index }, next)
-            }
-            Token::End => {
-                self.hot.position = next;
-                self.hot.mode = self.inner_mode();
-                self.hot.attributes_left = self.hot.attribute_limit;
-                Ok(Event::AttributesEnd)
-            }
-            Token::SwitchPage(page) => {
-                self.hot.position = next;
-                self.hot.attribute_page = page;
-                Ok(Event::SwitchPage(page))
-            }
-            _ => self.piece(token, next),
-        }
-    }
-
-    fn enter_attribute(&mut self, start: AttributeStart, next: usize) -> Result<Event<'a>> {
-        if self.hot.mode == Mode::PiTarget {
-            self.hot.position = next;
-            self.hot.mode = Mode::PiData;
-        } else if !self.hot.enter_attribute(next) {
-            return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
-        }
-        Ok(Event::AttributeStart(start))
-    }
-
-    /// A token that means the same in content and in attribute lists, or begins a processing instruction.
-    fn piece(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
-        let event = match token {
-            Token::StrI(octets) => Event::Text(PlainText::new(octets, self.hot.charset, Form::Inline)),
-            Token::StrT(index) => Event::Text(PlainText::in_table(self.resolve(index)?, self.hot.charset, index)),
-            Token::Entity(number) => Event::Entity(character(number).unwrap_or(char::REPLACEMENT_CHARACTER)),
-            Token::Opaque(octets) => Event::Opaque(octets),
-            Token::ExtI(number, octets) => Event::ExtI(number, octets),
-            Token::ExtT(number, value) => Event::ExtT(number, value),
-            Token::Ext(number) => Event::Ext(number),
-            // `check` has sent everything else elsewhere, or away
-            Token::Pi | Token::Application(_) | Token::SwitchPage(_) | Token::End | Token::Literal(..) => {
-                self.hot.mode = Mode::PiTarget;
-                Event::Pi
-            }
-        };
-        self.hot.position = next;
-        Ok(event)
-    }
-
-    /// The mode behind a tag, an attribute list or an end.
-    const fn inner_mode(&self) -> Mode {
-        if self.hot.open > 0 { Mode::Content } else { self.outer }
-    }
-
-    /// The string-table string at `index`, within the limit.
-    fn resolve(&mut self, index: u32) -> Result<&'a [u8]> {
-        self.strings.resolve(index).map_err(|kind| self.fault(kind))
-    }
-
     /// Whether an element has begun.
     #[cfg(feature = "alloc")]
     pub(crate) const fn has_element(&self) -> bool {
         self.root_seen
-    }
-
-    /// Whether the body may end: version 1.0 has any content for a root.
-    fn has_root(&self) -> bool {
-        self.root_seen || self.outer == Mode::Content && self.hot.position > self.header.len()
-    }
-
-    fn end_of_input(&self) -> Result<Event<'a>> {
-        if self.has_root() && self.hot.mode == self.outer && self.hot.open == 0 {
-            Ok(Event::Eof)
-        } else {
-            Err(self.fault(ErrorKind::UnexpectedEof))
-        }
     }
 
     /// The octets from the next token on.
@@ -702,14 +454,6 @@ impl<'a> Reader<'a> {
     const fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.mark_offset())
     }
-}
-
-/// Told, it tells nobody: what is read again has been reported.
-const SILENT: &dyn Report = &();
-
-/// The character that an entity stands for.
-const fn character(number: u32) -> Option<char> {
-    if number == 0 { None } else { char::from_u32(number) }
 }
 
 /// The mode around the root element: version 1.0 has content there, and so several roots.

@@ -11,7 +11,9 @@ use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES};
 use crate::vocabulary::Vocabulary;
 use crate::{Charset, Error};
 
-use super::{Mode, Reader, SILENT, State, character};
+use super::leniency::SILENT;
+use super::rare::character;
+use super::{Mode, Reader, State};
 
 /// A text in pieces: its octets, cut out of the document with everything in front of them.
 ///
