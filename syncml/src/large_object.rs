@@ -9,6 +9,7 @@ use alloc::collections::BTreeMap;
 
 use wbxml::Tag;
 
+pub(crate) use object::carried_len;
 pub use object::{Incomplete, LargeObject};
 
 use crate::code::StatusCode;
@@ -17,7 +18,7 @@ use crate::error::Result;
 use crate::item::{Item, ItemsIter};
 use crate::meta::Meta;
 use carried::Carried;
-use object::{Open, address, carried_len};
+use object::{Open, address};
 
 /// Puts large objects together, for the side that receives them.
 ///
