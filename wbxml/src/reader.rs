@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
 
     /// Where the next token begins, from the start of the outermost document; after [`Event::Eof`], where the document
     /// ends, which for a lenient reader is before the octets that it does not read
-    /// ([`DiagnosticKind::TrailingData`]).
+    /// ([`DiagnosticKind::TrailingData`](crate::DiagnosticKind::TrailingData)).
     #[inline]
     #[must_use]
     pub const fn offset(&self) -> usize {
