@@ -267,14 +267,16 @@ impl Encode for Meta<'_> {
     }
 }
 
-/// Writes the elements of MetInf that are wanted: those in `Meta`, and those in the wrapper.
+/// Writes the elements of MetInf that are wanted: those in `Meta`, and those in the wrapper. One in that one is none:
+/// without the outer one it would be read.
 fn copy_fields<E: Emit>(
     out: &mut E,
     content: Markup<'_>,
     is_wanted: impl Fn(Tag) -> bool,
 ) -> core::result::Result<(), WriteError> {
-    more::copy(out, content, |child| child != tag::MET_INF && is_wanted(child))?;
-    more::copy_within(out, content, tag::MET_INF, &is_wanted)
+    let is_field = |child| child != tag::MET_INF && is_wanted(child);
+    more::copy(out, content, is_field)?;
+    more::copy_within(out, content, tag::MET_INF, is_field)
 }
 
 impl MetaFields<'_> {

@@ -305,6 +305,18 @@ fn the_order_of_children_means_nothing() {
     }
 }
 
+/// A wrapper in a wrapper is passed over, and is not written as one: found by the fuzzer.
+#[test]
+fn met_inf_in_met_inf() {
+    let document = body(
+        "<Get><CmdID>1</CmdID><Meta><MetInf xmlns='syncml:metinf'><MetInf>9</MetInf><Size>8</Size>\
+        </MetInf></Meta></Get>",
+    );
+    let expected = said_by(document.as_bytes());
+    assert!(expected.as_ref().is_ok_and(|said| said.commands[0].contains("size: Some(Text(\"8\"))")), "{expected:?}");
+    assert_eq!(said_by(&support::to_wbxml(parse(document.as_bytes())).unwrap()), expected);
+}
+
 /// MetInf: its elements stand in `Meta` directly, or in `MetInf`, or both.
 #[test]
 fn met_inf_is_a_wrapper() {
