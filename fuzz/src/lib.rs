@@ -15,6 +15,8 @@ pub mod encoder;
 pub mod events;
 pub mod lenient;
 pub mod lossless;
+pub mod management;
+pub mod messages;
 pub mod patch;
 pub mod settings;
 pub mod stream;
