@@ -20,6 +20,9 @@ mod settings;
 #[cfg(feature = "dm")]
 mod slots;
 #[cfg(feature = "dm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
+pub mod software;
+#[cfg(feature = "dm")]
 mod tree;
 
 pub use account::{Extension, PocAccount, Reference};

@@ -208,12 +208,12 @@ fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// A name that has been confirmed.
-const fn confirmed<'p>(name: &'p str, aliases: &'p [&'p str]) -> Name<'p> {
+pub(crate) const fn confirmed<'p>(name: &'p str, aliases: &'p [&'p str]) -> Name<'p> {
     Name { name, aliases, is_confirmed: true }
 }
 
 /// A name that is reconstructed.
-const fn provisional<'p>(name: &'p str, aliases: &'p [&'p str]) -> Name<'p> {
+pub(crate) const fn provisional<'p>(name: &'p str, aliases: &'p [&'p str]) -> Name<'p> {
     Name { name, aliases, is_confirmed: false }
 }
 
