@@ -12,9 +12,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use syncml::dm::mgmt_tree::{
     AccessType, AccessTypes, CaseSense, Description, DfProperties, MgmtTree, MgmtTreeBuilder, Node, NodeType,
-    Occurrence, RtProperties, Rule,
+    Occurrence, Place, RtProperties, Rule,
 };
-use syncml::dm::{Format, ValueErrorKind};
+use syncml::dm::{Format, NodeKind, ValueErrorKind};
 use syncml::wbxml::Text;
 
 /// The value is none of its format.
@@ -99,6 +99,46 @@ fn formats() {
         ],
         &description,
     );
+}
+
+/// Several documents are one description; of two descriptions of one node, the first one counts.
+#[test]
+fn several_documents() {
+    let documents = [described("a", "int", "", ""), described("a", "chr", "", "") + &described("b", "int", "", "")];
+    let documents = documents.map(|nodes| document(&nodes));
+    let trees = documents.each_ref().map(|text| MgmtTree::parse(text.as_bytes()).unwrap());
+    let tree = document(&(leaf("a", "x") + &leaf("b", "x") + &leaf("c", "x")));
+    let tree = MgmtTree::parse(tree.as_bytes()).unwrap();
+    let description = Description::of(&trees);
+    let found: Vec<_> = description.check(&tree).map(|finding| (finding.path, finding.rule)).collect();
+    assert_eq!(found, [("./a".to_owned(), BAD), ("./b".to_owned(), BAD), ("./c".to_owned(), Rule::Unknown)]);
+}
+
+/// A place is found as a check finds it, and says what is described there.
+#[test]
+fn going_down() {
+    let below = described("", "node", "<DFType><DDFName>urn:x</DDFName></DFType>", &described("n", "int", "", ""))
+        + &described("", "chr", "<DFType><MIME>Text/Plain</MIME></DFType>", "")
+        + &described("Case", "bool", "<CaseSense><CIS/></CaseSense>", "");
+    let document = document(&described("i", "node", "", &below));
+    let tree = MgmtTree::parse(document.as_bytes()).unwrap();
+    let description = Description::new(&tree);
+    let below = |place, name, kind| description.below(place, name, kind).unwrap();
+    let format = |place| description.properties(place).unwrap().format.unwrap();
+
+    let i = below(Place::ROOT, "i", NodeKind::Interior);
+    assert_eq!((description.name(i), format(i)), (Some("i"), Format::NODE));
+    let any = below(i, "any", NodeKind::Interior);
+    assert_eq!((description.name(any), description.object("urn:x")), (None, Some(any)));
+    assert_eq!(description.identifier(any).unwrap(), "urn:x");
+    assert_eq!(format(below(any, "n", NodeKind::Leaf)), Format::INT);
+    assert_eq!(description.below(any, "m", NodeKind::Leaf), None);
+    let leaf = below(i, "any", NodeKind::Leaf);
+    assert_eq!(format(leaf), Format::CHR);
+    assert!(description.takes_media_type(leaf, "text/plain; charset=utf-8"));
+    assert!(!description.takes_media_type(leaf, "text/html") && description.takes_media_type(any, "text/html"));
+    assert_eq!(format(below(i, "cASE", NodeKind::Leaf)), Format::BOOL);
+    assert_eq!(description.properties(Place::ROOT), None);
 }
 
 /// `Occurrence`: what has to be there, and how often; named nodes and nodes that get their names at run time.

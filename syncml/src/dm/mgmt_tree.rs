@@ -16,7 +16,7 @@ use wbxml::vocabulary::dmddf::{DM_DDF_1_2, tag};
 use wbxml::{AnyReader, Cursor, Decode, Limits, Markup, Options, Start, Text, Vocabulary};
 
 pub use builder::MgmtTreeBuilder;
-pub use description::{Description, Finding, Findings, Rule};
+pub use description::{Description, Finding, Findings, Place, Rule};
 pub use node::{Element, Node, Value};
 pub use node_items::{NodeItemError, NodeItemErrorKind, NodeItems};
 pub use object::TndsObject;

@@ -5,6 +5,7 @@ mod allowed;
 mod check;
 mod finding;
 mod index;
+mod place;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -14,6 +15,7 @@ use wbxml::Text;
 
 pub use check::Findings;
 pub use finding::{Finding, Rule};
+pub use place::Place;
 
 use super::MgmtTree;
 use super::node::Node;
@@ -90,6 +92,14 @@ impl<'d> Description<'d> {
     /// Of two descriptions of one node, the first one counts.
     #[must_use]
     pub fn new(tree: &'d MgmtTree<'d>) -> Self {
+        Self::of([tree])
+    }
+
+    /// That of several documents, such as those of the objects that a device has.
+    ///
+    /// Of two descriptions of one node, the first one counts.
+    #[must_use]
+    pub fn of(trees: impl IntoIterator<Item = &'d MgmtTree<'d>>) -> Self {
         let mut description = Self {
             names: Names::new(),
             places: Vec::new(),
@@ -98,23 +108,29 @@ impl<'d> Description<'d> {
             allowed: BTreeMap::new(),
             objects: BTreeMap::new(),
         };
+        for tree in trees {
+            description.read(tree);
+        }
+        description.places.resize(description.names.len(), Described::default());
+        description.required.sort_unstable();
+        description
+    }
+
+    fn read(&mut self, tree: &'d MgmtTree<'d>) {
         let mut walk = tree.walk();
         let mut open = Vec::new();
         while let Some(node) = walk.next() {
             open.truncate(walk.depth());
             let above = open.last().copied();
-            let mut place = above.unwrap_or_else(|| description.names.walk(Names::ROOT, node.path()));
+            let mut place = above.unwrap_or_else(|| self.names.walk(Names::ROOT, node.path()));
             let properties = node.df_properties();
             place = match node.name() {
-                Some(name) => description.names.walk(place, Some(name)),
-                None => description.names.unnamed(place, Kind::of(properties.and_then(|properties| properties.format))),
+                Some(name) => self.names.walk(place, Some(name)),
+                None => self.names.unnamed(place, Kind::of(properties.and_then(|properties| properties.format))),
             };
             open.push(place);
-            description.describe(place, &node, properties);
+            self.describe(place, &node, properties);
         }
-        description.places.resize(description.names.len(), Described::default());
-        description.required.sort_unstable();
-        description
     }
 
     fn describe(&mut self, place: usize, node: &Node<'d, 'd>, properties: Option<DfProperties<'d>>) {
