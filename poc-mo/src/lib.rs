@@ -13,6 +13,9 @@ mod cp;
 #[cfg(feature = "dm")]
 mod dm;
 mod error;
+#[cfg(feature = "dm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
+pub mod object;
 pub mod profile;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod room;
