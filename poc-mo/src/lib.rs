@@ -8,6 +8,9 @@ extern crate alloc;
 extern crate std;
 
 mod account;
+#[cfg(all(feature = "cp", feature = "dm"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "cp", feature = "dm"))))]
+pub mod convert;
 #[cfg(feature = "cp")]
 mod cp;
 #[cfg(feature = "dm")]

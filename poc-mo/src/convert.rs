@@ -1,0 +1,269 @@
+//! Accounts, access points and proxies, from Client Provisioning to Device Management and back.
+//!
+//! A phone that was set up by a provisioning document has the same settings in its management tree, where a server
+//! changes them later. [`to_dm`] and [`to_cp`] say which nodes and which parms they are; what the other side cannot say
+//! is reported, each as a [`Loss`] with its place. Without losses, the way there and back is an identity.
+//!
+//! | characteristic | management object |
+//! | --- | --- |
+//! | `APPLICATION` of `w7` | the account of DM 1.2, `DMAcc`, or that of DM 1.1.2, `./SyncML/DMAcc` |
+//! | `NAPDEF` | `NAP` of `ConnMO` |
+//! | `PXLOGICAL` | `Proxy` of `ConnMO` |
+//! | `APPLICATION` of `ap0001` or `ap0006` | the PoC object, by the [`Profile`] |
+//!
+//! ```
+//! use poc_mo::convert::{self, Options};
+//! use poc_mo::omacp::ProvisioningDoc;
+//! use poc_mo::omacp::typed::{Application, Auth, NapDef, Settings};
+//!
+//! let settings = Settings::new().with_access_point(NapDef::gprs("NAP1", "Harbour", "internet")).with_application(
+//!     Application::dm("dm.example", "Harbour", "https://dm.example/oma", 443)
+//!         .through_access_point("NAP1")
+//!         .with_client_auth(Auth::new("DIGEST", "boat-12", "buoy")),
+//! );
+//! let octets = settings.to_wbxml()?;
+//! let document = ProvisioningDoc::parse(&octets)?;
+//!
+//! let objects = convert::to_dm(&document, &Options::dm_1_2())?;
+//! assert_eq!(objects.losses(), []);
+//! let tree = objects.tree();
+//! let account = tree.find("./DMAcc/dm.example").unwrap();
+//! assert_eq!(account.rt_properties().unwrap().acl.unwrap(), "Delete=dm.example&Get=dm.example&Replace=dm.example");
+//! let value = |uri| tree.find(uri)?.value().map(|value| format!("{value:?}"));
+//! assert!(value("./DMAcc/dm.example/PrefConRef").unwrap().contains("./NAP/NAP1"));
+//! assert!(value("./DMAcc/dm.example/AppAuth/1/AAuthLevel").unwrap().contains("CLCRED"));
+//!
+//! let back = convert::to_cp(&tree, &Options::dm_1_2())?;
+//! assert_eq!(back.losses(), []);
+//! assert_eq!(Settings::read(&back.document()), settings);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What nodes are called
+//!
+//! An account is named after its `PROVIDER-ID`, an access point after its `NAPID`, a proxy after its `PROXY-ID`, each
+//! as a segment of an address: what RFC 2396 does not let stand there is escaped, and what is longer than
+//! [`name_octets`](Options::name_octets) is cut off. Where that is taken already, in whichever case, a hyphen and a
+//! number from 2 follow; where there is no identifier, the type of the characteristic is the name. Instances inside
+//! an object are called 1, 2, 3 in the order of the document.
+//!
+//! # References
+//!
+//! `TO-NAPID` and `TO-PROXY` become the URIs of the nodes that they refer to: a URI refers to the object whose
+//! instance node stands there, by its full name. What a parm refers to has to be in the same document, and what a leaf
+//! refers to in the same tree. An access point that is not there is kept by its name, for the phone may know it
+//! ([`LossKind::Unresolved`]); `INTERNET` is such a name and needs no report.
+//!
+//! # Rights
+//!
+//! The server of an account may get, replace and delete what it has bootstrapped (OMA-TS-DM-Bootstrap, mapping of
+//! `w7`): its own account, and all objects of the document that are no account. Without an account nobody gets rights.
+//! Provisioning documents hold no rights: other lists than these are losses on the way back.
+
+mod characteristics;
+mod connmo;
+mod dmacc;
+mod loss;
+mod node_name;
+mod nodes;
+mod objects;
+mod poc;
+mod table;
+mod to_cp;
+mod to_dm;
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use omacp::ProvisioningDoc;
+use syncml::dm::mgmt_tree::MgmtTree;
+
+use crate::error::Error;
+use crate::profile::{PROVISIONAL, Profile};
+
+use characteristics::Characteristics;
+pub use loss::{Loss, LossKind};
+use nodes::Nodes;
+use table::Mapping;
+
+/// Where instances of the objects stand: the URI of the node above them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "users write it as a literal: there is one for each object")]
+pub struct Places<'o> {
+    /// Accounts of device management servers.
+    pub accounts: &'o str,
+    /// Network access points.
+    pub access_points: &'o str,
+    /// Proxies.
+    pub proxies: &'o str,
+    /// PoC accounts.
+    pub poc: &'o str,
+}
+
+/// How it is converted.
+///
+/// ```
+/// use poc_mo::convert::{Options, Places};
+///
+/// // a bootstrap of DM 1.2 puts everything into the inbox, where the phone finds a place for it
+/// let bootstrap = Options::dm_1_2().at(Places::INBOX);
+/// // a phone of DM 1.1.2 with short names, which keeps its access points elsewhere
+/// let places = Places { access_points: "./AP", ..Places::DM_1_1_2 };
+/// let phone = Options::dm_1_1_2().at(places).name_octets(16);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'o> {
+    is_1_1_2: bool,
+    places: Places<'o>,
+    name_octets: usize,
+    profile: Profile<'o>,
+}
+
+impl Places<'static> {
+    /// `./DMAcc`, `./NAP`, `./Proxy` and `./PoC`.
+    pub const DM_1_2: Self = Self { accounts: "./DMAcc", access_points: "./NAP", proxies: "./Proxy", poc: "./PoC" };
+    /// The same, but accounts in `./SyncML/DMAcc`.
+    pub const DM_1_1_2: Self = Self { accounts: "./SyncML/DMAcc", ..Self::DM_1_2 };
+    /// All in the inbox of DM 1.2.
+    pub const INBOX: Self = Self { accounts: "./Inbox", access_points: "./Inbox", proxies: "./Inbox", poc: "./Inbox" };
+}
+
+impl Options<'static> {
+    /// Accounts are objects of DM 1.2, at [`Places::DM_1_2`].
+    #[must_use]
+    pub const fn dm_1_2() -> Self {
+        Self { is_1_1_2: false, places: Places::DM_1_2, name_octets: 32, profile: PROVISIONAL }
+    }
+
+    /// Accounts are objects of DM 1.1.2, at [`Places::DM_1_1_2`].
+    ///
+    /// Such an account has one address, one port and one reference; names and passwords of client and server, and
+    /// nothing for credentials of HTTP.
+    #[must_use]
+    pub const fn dm_1_1_2() -> Self {
+        Self { is_1_1_2: true, places: Places::DM_1_1_2, ..Self::dm_1_2() }
+    }
+}
+
+impl<'o> Options<'o> {
+    /// The same with other places.
+    #[must_use]
+    pub const fn at(self, places: Places<'o>) -> Self {
+        Self { places, ..self }
+    }
+
+    /// The same with names of nodes up to so many octets, as `./DevDetail/URI/MaxSegLen` says; 32, if it is not given,
+    /// and no fewer than 12.
+    #[must_use]
+    pub const fn name_octets(self, name_octets: usize) -> Self {
+        Self { name_octets: if name_octets < 12 { 12 } else { name_octets }, ..self }
+    }
+
+    /// The same with other names in the PoC object.
+    #[must_use]
+    pub const fn profile(self, profile: Profile<'o>) -> Self {
+        Self { profile, ..self }
+    }
+}
+
+/// Management objects that say what a provisioning document says: [`to_dm`].
+#[derive(Clone, Debug)]
+pub struct DmObjects {
+    nodes: Nodes,
+    losses: Vec<Loss>,
+    unconfirmed: BTreeSet<String>,
+}
+
+/// A provisioning document that says what a management tree says: [`to_cp`].
+#[derive(Clone, Debug)]
+pub struct CpSettings {
+    characteristics: Characteristics,
+    losses: Vec<Loss>,
+}
+
+/// Converts the accounts, access points and proxies of a provisioning document into management objects.
+///
+/// # Errors
+/// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the document and the paths of what is lost are too long
+/// together.
+pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<DmObjects, Error> {
+    let referred = poc::referred(&options.profile);
+    let poc = poc::rows(&options.profile, &referred);
+    let account = if options.is_1_1_2 { dmacc::dmacc_1_1_2 } else { dmacc::dmacc_1_2 };
+    let Places { accounts, access_points, proxies, poc: poc_root } = options.places;
+    let mappings: [Mapping<'_>; 4] = [
+        account(accounts),
+        connmo::nap(access_points),
+        connmo::proxy(proxies),
+        poc::poc(&options.profile, poc_root, &poc),
+    ];
+    let mut conversion = to_dm::ToDm::new();
+    conversion.document(document, &mappings, options.name_octets)?;
+    let to_dm::ToDm { nodes, losses, unconfirmed, .. } = conversion;
+    Ok(DmObjects { nodes, losses, unconfirmed })
+}
+
+/// Converts the accounts, access points and proxies of a management tree into a provisioning document. Accounts of DM
+/// 1.2 and of DM 1.1.2 are both read, whichever `options` say.
+///
+/// An object is known by its type, by its application's identifier, or by its place.
+///
+/// # Errors
+/// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the tree and the paths of what is lost are too long together.
+pub fn to_cp(tree: &MgmtTree<'_>, options: &Options<'_>) -> Result<CpSettings, Error> {
+    let referred = poc::referred(&options.profile);
+    let poc = poc::rows(&options.profile, &referred);
+    let Places { accounts, access_points, proxies, poc: poc_root } = options.places;
+    let (of_1_2, of_1_1_2) = match options.is_1_1_2 {
+        true => (Places::DM_1_2.accounts, accounts),
+        false => (accounts, Places::DM_1_1_2.accounts),
+    };
+    let mappings: [Mapping<'_>; 5] = [
+        dmacc::dmacc_1_2(of_1_2),
+        dmacc::dmacc_1_1_2(of_1_1_2),
+        connmo::nap(access_points),
+        connmo::proxy(proxies),
+        poc::poc(&options.profile, poc_root, &poc),
+    ];
+    let mut conversion = to_cp::ToCp::new(tree)?;
+    conversion.tree(&mappings)?;
+    let to_cp::ToCp { characteristics, losses, .. } = conversion;
+    Ok(CpSettings { characteristics, losses })
+}
+
+impl DmObjects {
+    /// The objects as a serialised tree: to be written as TNDS, or as commands with
+    /// [`adds`](MgmtTree::adds) and [`acl_replaces`](MgmtTree::acl_replaces).
+    ///
+    /// Each object is a node at the top, with its path, its type and its access control list. Nonces are in base64.
+    #[must_use]
+    pub fn tree(&self) -> MgmtTree<'_> {
+        self.nodes.tree()
+    }
+
+    /// What the objects do not say, or say in another way, in the order of the document.
+    #[must_use]
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
+    /// The names in use that are reconstructed, of parms and of nodes: to be checked before this is sent to phones.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &str> {
+        self.unconfirmed.iter().map(String::as_str)
+    }
+}
+
+impl CpSettings {
+    /// The document; [`Settings::read`](omacp::typed::Settings::read) makes types of it.
+    #[must_use]
+    pub fn document(&self) -> ProvisioningDoc<'_> {
+        self.characteristics.document()
+    }
+
+    /// What the document does not say, or says in another way, in the order of the objects.
+    #[must_use]
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+}

@@ -1,0 +1,54 @@
+//! `APPLICATION` of PoC and its management object: the rows of a profile.
+
+use alloc::vec::Vec;
+
+use omacp::resolve::Target;
+
+use super::table::{App, Mapping, Row, Values};
+use crate::profile::{Field, Name, Profile, provisional};
+
+/// The parms of the profile that refer to access points, for [`rows`].
+pub(super) fn referred<'p>(profile: &Profile<'p>) -> Vec<(Name<'p>, Target)> {
+    profile.row(Field::ConRef).map(|row| (row.cp, Target::AccessPoint)).into_iter().collect()
+}
+
+/// The rows of the profile.
+pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t [(Name<'t>, Target)]) -> Vec<Row<'t>> {
+    profile
+        .rows
+        .iter()
+        .map(|row| match row.field {
+            Field::ConRef => Row::References { cp: referred, one: None, many: Some(row.dm) },
+            field => Row::Leaf { cp: row.cp, dm: row.dm, values: values(field) },
+        })
+        .collect()
+}
+
+/// The object of the profile.
+pub(super) fn poc<'t>(profile: &Profile<'t>, root: &'t str, rows: &'t [Row<'t>]) -> Mapping<'t> {
+    let name = |field, wanted: fn(&crate::profile::Row<'t>) -> Name<'t>| profile.row(field).map(wanted);
+    Mapping {
+        type_: "APPLICATION",
+        app: name(Field::AppId, |row| row.cp).map(|parm| App {
+            parm,
+            node: name(Field::AppId, |row| row.dm).map(|name| name.name),
+            ids: profile.app_ids,
+        }),
+        object_ids: profile.object_ids,
+        root,
+        id: name(Field::ProviderId, |row| row.cp).unwrap_or(provisional("", &[])),
+        target: None,
+        is_server: false,
+        rows,
+    }
+}
+
+const fn values(field: Field) -> Values {
+    match field {
+        Field::PreEstablishedSessions | Field::ServerPresence => Values::Truth,
+        Field::MaxSimultaneousSessions | Field::MaxAdhocGroupSize | Field::T10 | Field::T11 | Field::T13 => {
+            Values::Number
+        }
+        _ => Values::Text,
+    }
+}
