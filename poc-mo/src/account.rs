@@ -101,6 +101,22 @@ pub struct Extension {
     pub value: Option<String>,
 }
 
+impl Reference {
+    /// A reference to `to`, in no node yet.
+    #[must_use]
+    pub fn new(to: &str) -> Self {
+        Self { to: to.into(), node: None }
+    }
+}
+
+impl Extension {
+    /// The extension of this name, with a value or without.
+    #[must_use]
+    pub fn new(name: &str, value: Option<&str>) -> Self {
+        Self { name: name.into(), value: value.map(Into::into) }
+    }
+}
+
 /// The place of a setting in an account, by what it holds.
 enum Slot<'s> {
     Text(&'s mut Option<String>),

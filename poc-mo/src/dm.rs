@@ -1,13 +1,17 @@
 //! Settings that come by Device Management: commands on the nodes of the PoC management object.
 
+mod object;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use syncml::dm::mgmt_tree::TndsObject;
 use syncml::{Command, Item, MessageReader, Request};
 use wbxml::vocabulary::syncml::tag;
 use wbxml::{Cursor, Decode, Limits, Start, Text};
 
+use self::object::Planted;
 use crate::error::Error;
 use crate::room::Room;
 use crate::settings::PocSettings;
@@ -50,14 +54,21 @@ impl PocSettings<'_> {
     /// As [`apply_dm`](Self::apply_dm).
     pub fn apply_commands<'a, C: Cursor<'a>>(&mut self, mut message: MessageReader<'a, C>) -> Result<(), Error> {
         let mut room = Room::new();
-        let mut changes = Vec::new();
+        let mut wishes = Vec::new();
         while let Some(command) = message.next_command()? {
             match &command {
                 Command::Add(request) | Command::Replace(request) => {
-                    read(request, &mut room, &mut changes, |item| wanted(item, request))?;
+                    read(request, &mut room, &mut wishes, |item| wanted(item, request))?;
                 }
-                Command::Delete(request) => read(request, &mut room, &mut changes, |_| Action::Delete)?,
+                Command::Delete(request) => read(request, &mut room, &mut wishes, |_| Action::Delete)?,
                 _ => {}
+            }
+        }
+        let mut changes = Vec::new();
+        for wish in &wishes {
+            match wish {
+                Wish::Change(change) => changes.push(change.clone()),
+                Wish::Object(nodes) => changes.extend(nodes.iter().map(Planted::change)),
             }
         }
         let mut tree = Tree::new(&self.profile, self.instances.clone(), &changes, room)?;
@@ -69,11 +80,20 @@ impl PocSettings<'_> {
     }
 }
 
+/// What an item of a command wants.
+#[derive(Debug)]
+enum Wish<'a> {
+    /// Something of one node.
+    Change(Change<'a>),
+    /// The nodes of a serialised tree.
+    Object(Vec<Planted>),
+}
+
 /// Reads the items of a command, each with its place in the document.
 fn read<'a>(
     request: &Request<'a>,
     room: &mut Room,
-    changes: &mut Vec<Change<'a>>,
+    wishes: &mut Vec<Wish<'a>>,
     action: impl Fn(&Item<'a>) -> Action<'a>,
 ) -> Result<(), Error> {
     let Some(content) = request.content else { return Ok(()) };
@@ -88,8 +108,11 @@ fn read<'a>(
         let item = Item::decode(&mut reader, child)?;
         let Some(uri) = item.target.and_then(|target| target.uri) else { continue };
         let uri = room.text(uri, "LocURI").map_err(|error| error.or_at(offset))?;
-        if let Some(path) = node_path(uri) {
-            changes.push(Change { path, action: action(&item), offset });
+        let object = TndsObject::in_item(&item, &request.meta)?;
+        if let Some(object) = object {
+            wishes.push(Wish::Object(object::nodes(&object, &uri, offset, room)?));
+        } else if let Some(path) = node_path(uri) {
+            wishes.push(Wish::Change(Change { path, action: action(&item), offset }));
         }
     }
     Ok(())
@@ -111,7 +134,7 @@ fn wanted<'a>(item: &Item<'a>, request: &Request<'a>) -> Action<'a> {
 
 /// The node that a URI names, without `./` in front (OMA DM Tree and Description 1.2, 6.1); `None` for the root and for
 /// a property of a node.
-fn node_path(uri: Cow<'_, str>) -> Option<Cow<'_, str>> {
+pub(crate) fn node_path(uri: Cow<'_, str>) -> Option<Cow<'_, str>> {
     if uri.contains('?') {
         return None;
     }
@@ -124,7 +147,7 @@ fn node_path(uri: Cow<'_, str>) -> Option<Cow<'_, str>> {
     (!path.is_empty() && path != ".").then_some(path)
 }
 
-fn node_of(uri: &str) -> &str {
+pub(crate) fn node_of(uri: &str) -> &str {
     let path = uri.trim().trim_end_matches('/');
     path.strip_prefix("./").unwrap_or(path)
 }

@@ -40,6 +40,12 @@ pub enum ErrorKind {
     /// A value that comes in several messages.
     #[error("the value of {} goes on in another message", Shown(_0))]
     Chunked(Box<str>),
+    /// No address of an account's node: it needs a name, stands 16 nodes below the root at most, and has no query.
+    #[error("{} is no address of an account's node", Shown(_0))]
+    Address(Box<str>),
+    /// A management object identifier that is none of the profile.
+    #[error("the profile does not know the object identifier {}", Shown(_0))]
+    ObjectId(Box<str>),
     /// A document that makes more text than there is room for: more octets than this, all copies together.
     #[error("the texts of the document are longer than {0} octets together")]
     TooLong(usize),

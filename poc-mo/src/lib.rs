@@ -19,6 +19,10 @@ mod error;
 #[cfg(feature = "dm")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
 pub mod object;
+#[cfg(any(feature = "cp", feature = "dm"))]
+mod form;
+#[cfg(any(feature = "cp", feature = "dm"))]
+mod loss;
 pub mod profile;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod room;
@@ -33,6 +37,12 @@ mod tree;
 
 pub use account::{Extension, PocAccount, Reference};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "cp")]
+pub use form::CpForm;
+#[cfg(feature = "dm")]
+pub use form::{DmForm, Edit, EditNode};
+#[cfg(any(feature = "cp", feature = "dm"))]
+pub use loss::{Loss, Reason};
 #[cfg(feature = "cp")]
 pub use omacp;
 pub use profile::{Field, Profile};

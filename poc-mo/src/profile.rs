@@ -99,6 +99,22 @@ impl Field {
     pub(crate) const fn is_list(self) -> bool {
         matches!(self, Self::ConRef | Self::AppRef)
     }
+
+    /// Whether it is true or false.
+    #[cfg(any(feature = "cp", feature = "dm"))]
+    pub(crate) const fn is_truth(self) -> bool {
+        matches!(self, Self::PreEstablishedSessions | Self::ServerPresence)
+    }
+
+    /// The format of its node (OMA DM Tree and Description 1.2, `Format`).
+    #[cfg(feature = "dm")]
+    pub(crate) const fn format(self) -> &'static str {
+        match self {
+            Self::MaxSimultaneousSessions | Self::MaxAdhocGroupSize | Self::T10 | Self::T11 | Self::T13 => "int",
+            _ if self.is_truth() => "bool",
+            _ => "chr",
+        }
+    }
 }
 
 impl fmt::Display for Field {
@@ -195,7 +211,7 @@ impl<'p> Name<'p> {
 }
 
 /// Whether `path` is the one that `pattern` describes, segment by segment.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     loop {
         match (pattern.next(), path.next()) {

@@ -16,7 +16,7 @@ use crate::settings::Instance;
 use crate::slots::{Slots, below};
 
 /// What a message wants of one node.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Change<'a> {
     /// The node's path, without `./` in front.
     pub(crate) path: Cow<'a, str>,
@@ -298,7 +298,7 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end)).take(DEEPEST)
 }
 
-fn is_in_reach(path: &str) -> bool {
+pub(crate) fn is_in_reach(path: &str) -> bool {
     path.split('/').take(DEEPEST.saturating_add(1)).count() <= DEEPEST
 }
 
