@@ -16,13 +16,13 @@ mod cp;
 #[cfg(feature = "dm")]
 mod dm;
 mod error;
-#[cfg(feature = "dm")]
-#[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
-pub mod object;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod form;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod loss;
+#[cfg(feature = "dm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
+pub mod object;
 pub mod profile;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod room;
