@@ -9,13 +9,18 @@ use core::slice;
 
 use poc_mo::ErrorKind;
 use poc_mo::software::{
-    Component, Leaf, Machine, Model, Operation, Report, ResultCode, Running, SoftwareError, State, Step, fumo, scomo,
+    Component, Content, Leaf, Machine, Model, Operation, Order, Pending, Progress, Report, ResultCode, Running,
+    SoftwareError, State, Step, fumo, scomo,
 };
 use proptest::prelude::*;
 use syncml::dm::Uri;
-use syncml::{AlertType, Command, Importance, Item, Items, Location, MessageReader, MessageWriter, Request, SyncHdr};
+use syncml::validate::{Party, Role, Severity, Validator};
+use syncml::{
+    AlertType, Command, Importance, Item, Items, Location, MessageReader, MessageWriter, Request, Status, StatusCode,
+    SyncHdr,
+};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
-use wbxml::{Encoding, Text};
+use wbxml::{Data, Encoding, Text, WriteError};
 
 const MODELS: [&Model<'static>; 4] =
     [&fumo::MODEL, &scomo::DOWNLOAD_MODEL, &scomo::DELIVERED_MODEL, &scomo::DEPLOYED_MODEL];
@@ -520,5 +525,413 @@ proptest! {
             prop_assert_eq!(machine.running(), running.as_ref());
             prop_assert!(model.state_text(machine.state()).is_some());
         }
+    }
+}
+
+/// An order with a value of each kind that the operation has.
+fn order<'o>(
+    component: &'o Component<'static>,
+    operation: Operation,
+    settings: &'o [Setting],
+    correlator: Option<&'o str>,
+) -> Order<'o, 'static> {
+    let mut order = Order::new(component, operation).unwrap();
+    for setting in settings {
+        let content = match setting.carried {
+            Carried::Text => Content::Text(&setting.text),
+            Carried::Octets => Content::Octets(&setting.octets),
+            Carried::Base64 => Content::Base64(&setting.octets),
+        };
+        let leaf = setting.leaf;
+        order = if setting.is_add { order.add(leaf, content) } else { order.replace(leaf, content) }.unwrap();
+    }
+    match correlator {
+        Some(correlator) => order.correlator(correlator),
+        None => order,
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Setting {
+    leaf: Leaf,
+    is_add: bool,
+    carried: Carried,
+    text: String,
+    octets: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Carried {
+    Text,
+    Octets,
+    Base64,
+}
+
+/// Address, format and octets of what a message adds and replaces, and what it wants to be run.
+fn received(octets: &[u8], mut exec: impl FnMut(&Request<'_>)) -> Vec<(String, String, Vec<u8>)> {
+    let mut message = MessageReader::parse(octets).unwrap();
+    let mut values = Vec::new();
+    while let Some(command) = message.next_command().unwrap() {
+        match command {
+            Command::Add(request) | Command::Replace(request) => {
+                for item in &request.items {
+                    let item = item.unwrap();
+                    let format = item.meta.format.unwrap().to_string();
+                    let data = match item.data {
+                        Some(Data::Opaque(octets)) => octets.to_vec(),
+                        Some(Data::Text(text)) if format == "b64" => {
+                            data_encoding::BASE64.decode(text.to_string().as_bytes()).unwrap()
+                        }
+                        Some(Data::Text(text)) => text.to_string().into_bytes(),
+                        _ => Vec::new(),
+                    };
+                    values.push((item.uri().unwrap().to_string(), format, data));
+                }
+            }
+            Command::Exec(request) => exec(request),
+            Command::Begin(_) | Command::End => {}
+            _ => values.push((String::from("what was not ordered"), format!("{command:?}"), Vec::new())),
+        }
+    }
+    values
+}
+
+/// What is wrong with a message for who sends it.
+fn faults(octets: &[u8], party: Party) -> Vec<String> {
+    let findings = Validator::new(Role::Sender).party(party).device_management().validate(octets);
+    findings.iter().filter(|finding| finding.severity > Severity::Note).map(ToString::to_string).collect()
+}
+
+/// A message of device management in this encoding.
+fn message(
+    encoding: Encoding<'_>,
+    write: impl FnOnce(&mut dyn FnMut(&Command<'_>) -> Result<(), WriteError>) -> Result<(), WriteError>,
+) -> Result<Vec<u8>, WriteError> {
+    let (one, other) = (Location::new("IMEI:490154203237518"), Location::new("https://dm.example.net"));
+    let mut octets = Vec::new();
+    let mut message = MessageWriter::new(encoding.writer(&mut octets)?, &SyncHdr::dm_1_2("1", "1", one, other))?;
+    write(&mut |command| message.command(command))?;
+    message.finish(true)?;
+    Ok(octets)
+}
+
+/// A status for each of these commands, in a message.
+fn statuses(encoding: Encoding<'_>, codes: &[(u32, &str, StatusCode)]) -> Vec<u8> {
+    message(encoding, |write| {
+        for (place, (id, name, code)) in codes.iter().enumerate() {
+            let (cmd_id, cmd_ref) = (place.wrapping_add(1).to_string(), id.to_string());
+            let digits = code.decimal();
+            let mut status = Status::default();
+            status.cmd_id = Some(Text::new(&cmd_id));
+            status.msg_ref = Some(Text::new("1"));
+            status.cmd_ref = Some(Text::new(&cmd_ref));
+            status.cmd = Some(Text::new(name));
+            status.code = Some(Text::new(digits.as_str()));
+            write(&Command::Status(status))?;
+        }
+        Ok(())
+    })
+    .unwrap()
+}
+
+/// Gives all commands of a message to the server; how many were about the operation.
+fn give(pending: &mut Pending<'_>, octets: &[u8]) -> usize {
+    let mut message = MessageReader::parse(octets).unwrap();
+    let mut count = 0_usize;
+    while let Some(command) = message.next_command().unwrap() {
+        count = count.wrapping_add(usize::from(pending.take(command).unwrap()));
+    }
+    count
+}
+
+/// OMA DM Protocol 1.2: commands may be carried out in any order unless they are in a Sequence.
+#[test]
+fn values_are_set_before_the_operation_begins() {
+    let component = component(&fumo::MODEL);
+    let order = Order::new(&component, Operation::DownloadAndUpdate)
+        .unwrap()
+        .replace(Leaf::Url, "https://packages.example.net/1?a&b")
+        .unwrap()
+        .add(Leaf::Name, "Radio")
+        .unwrap()
+        .correlator("c17")
+        .new_node();
+    let [wbxml, text] = messages(|write| {
+        let send = |command: &Command<'_>| {
+            write(command);
+            Ok::<(), WriteError>(())
+        };
+        order.send("1", 9, send).unwrap();
+    });
+    let text = String::from_utf8(text).unwrap().replace(" xmlns=\"syncml:metinf\"", "");
+    let body = text.split_once("<SyncBody>").unwrap().1.split_once("<Final/>").unwrap().0;
+    assert_eq!(
+        body,
+        "<Sequence><CmdID>9</CmdID>\
+         <Add><CmdID>10</CmdID>\
+         <Item><Target><LocURI>./Software</LocURI></Target><Meta><Format>node</Format></Meta></Item>\
+         <Item><Target><LocURI>./Software/PkgName</LocURI></Target>\
+         <Meta><Format>chr</Format><Type>text/plain</Type></Meta><Data>Radio</Data></Item></Add>\
+         <Replace><CmdID>11</CmdID><Item><Target><LocURI>./Software/DownloadAndUpdate/PkgURL</LocURI></Target>\
+         <Meta><Format>chr</Format><Type>text/plain</Type></Meta>\
+         <Data>https://packages.example.net/1?a&amp;b</Data></Item></Replace>\
+         <Exec><CmdID>12</CmdID><Correlator>c17</Correlator>\
+         <Item><Target><LocURI>./Software/DownloadAndUpdate</LocURI></Target></Item></Exec></Sequence>"
+    );
+    assert_eq!(received(&wbxml, |exec| assert_eq!(exec.correlator.unwrap(), "c17")).len(), 3);
+}
+
+#[test]
+fn an_operation_without_values_is_one_command() {
+    let component = component(&scomo::DEPLOYED_MODEL);
+    let order = Order::new(&component, Operation::Activate).unwrap();
+    let mut count = 0_usize;
+    let pending = order.send("1", u16::MAX, |command| {
+        count = count.wrapping_add(1);
+        assert!(matches!(command, Command::Exec(_)), "{command:?}");
+        Ok::<(), WriteError>(())
+    });
+    assert_eq!((count, pending.unwrap().cmd_ids()), (1, 65535..=65535));
+}
+
+#[test]
+fn what_the_object_does_not_have_cannot_be_ordered() {
+    let component = component(&fumo::MODEL);
+    let error = Order::new(&component, Operation::Activate).unwrap_err();
+    assert_eq!(error, SoftwareError::Operation(Operation::Activate));
+    let order = Order::new(&component, Operation::Update).unwrap();
+    assert_eq!(order.clone().replace(Leaf::Url, "x").unwrap_err(), SoftwareError::Leaf(Leaf::Url));
+    assert_eq!(order.add(Leaf::Descriptor, "x").unwrap_err(), SoftwareError::Leaf(Leaf::Descriptor));
+}
+
+/// What the device answers to the commands of an order with Sequence 1, Replace 2 and Exec 3.
+#[test]
+fn answers_are_known_by_message_and_command() {
+    let component = component(&fumo::MODEL);
+    let sent = || {
+        let order = Order::new(&component, Operation::Download).unwrap().replace(Leaf::Url, "x").unwrap();
+        order.send("1", 1, |_| Ok::<(), WriteError>(())).unwrap()
+    };
+    let status = |fields: &str| xml(&format!("<Status><CmdID>1</CmdID>{fields}</Status>"));
+    for (fields, is_own, progress, refusal) in [
+        ("<MsgRef>1</MsgRef><CmdRef>3</CmdRef><Data>202</Data>", true, Some(202), None),
+        ("<CmdRef> 3 </CmdRef><Data>403</Data>", true, Some(403), None),
+        ("<MsgRef>1</MsgRef><CmdRef>3</CmdRef><Data>101</Data>", true, None, None),
+        ("<MsgRef>1</MsgRef><CmdRef>2</CmdRef><Data>405</Data>", true, None, Some(405)),
+        ("<MsgRef>1</MsgRef><CmdRef>1</CmdRef><Data>200</Data>", true, None, None),
+        ("<MsgRef>2</MsgRef><CmdRef>3</CmdRef><Data>202</Data>", false, None, None),
+        ("<MsgRef>1</MsgRef><CmdRef>4</CmdRef><Data>202</Data>", false, None, None),
+        ("<MsgRef>1</MsgRef><CmdRef>0</CmdRef><Data>212</Data>", false, None, None),
+        ("<MsgRef>1</MsgRef><CmdRef>3</CmdRef><Data>done</Data>", false, None, None),
+        ("<MsgRef>1</MsgRef><Data>202</Data>", false, None, None),
+    ] {
+        let mut pending = sent();
+        assert_eq!(give(&mut pending, status(fields).as_bytes()), usize::from(is_own), "{fields}");
+        let expected = progress.map_or(Progress::Sent, |code| Progress::Answered(StatusCode::new(code)));
+        assert_eq!(pending.progress(), expected, "{fields}");
+        assert_eq!(pending.refusal(), refusal.map(StatusCode::new), "{fields}");
+        assert_eq!(pending.is_open(), progress.is_none_or(|code| code == 202), "{fields}");
+    }
+    // of an earlier session, no status is awaited
+    let mut accepted = Pending::accepted(component.clone(), Operation::Download, None);
+    assert_eq!(give(&mut accepted, status("<CmdRef>0</CmdRef><Data>212</Data>").as_bytes()), 0);
+    assert_eq!(give(&mut accepted, status("<CmdRef>1</CmdRef><Data>404</Data>").as_bytes()), 0);
+    assert!(accepted.is_open());
+}
+
+/// FUMO 1.0, use of generic alert: the correlator says whose the report is; without one, type and source do.
+#[test]
+fn a_report_finds_its_operation() {
+    let alert = |correlator: &str, source: &str, type_: &str| {
+        let correlator = match correlator {
+            "" => String::new(),
+            text => format!("<Correlator>{text}</Correlator>"),
+        };
+        let source = match source {
+            "" => String::new(),
+            text => format!("<Source><LocURI>{text}</LocURI></Source>"),
+        };
+        let type_ = format!("org.openmobilealliance.dm.firmwareupdate.{type_}");
+        xml(&format!(
+            "<Alert><CmdID>1</CmdID><Data>1226</Data>{correlator}<Item>{source}<Meta><Type>{type_}</Type></Meta>\
+             <Data>200</Data></Item></Alert>"
+        ))
+    };
+    let download = Operation::Download;
+    for (operation, sent, told, source, type_, is_own) in [
+        (download, Some("c"), "c", "./Software", "download", true),
+        (download, Some("c"), "c", "./Elsewhere", "update", true),
+        (download, Some("c"), "d", "./Software", "download", false),
+        (download, Some("c"), "", "./Software", "download", true),
+        (download, None, "c", "./Software", "download", false),
+        (download, None, "", "./Software", "download", true),
+        (download, None, "", "Software/Download", "Download", true),
+        (download, None, "", "", "download", true),
+        (download, None, "", "./Softwares", "download", false),
+        (download, None, "", ".", "download", false),
+        (download, None, "", "./Software", "update", false),
+        // a download that fails may be told as a download
+        (Operation::DownloadAndUpdate, None, "", "./Software", "download", true),
+        (Operation::DownloadAndUpdate, None, "", "./Software", "downloadandupdate", true),
+        (Operation::Update, None, "", "./Software", "downloadandupdate", false),
+    ] {
+        let mut pending = Pending::accepted(component(&fumo::MODEL), operation, sent);
+        let octets = alert(told, source, type_);
+        assert_eq!(give(&mut pending, octets.as_bytes()), usize::from(is_own), "{octets}");
+        assert_eq!(pending.is_open(), !is_own, "{octets}");
+        // told again, it is nobody's
+        assert_eq!(give(&mut pending, octets.as_bytes()), 0, "{octets}");
+    }
+}
+
+/// What is sent, in WBXML with its package as octets and in XML in base64, is right by the letter.
+#[test]
+fn messages_are_right_for_who_sends_them() {
+    for (encoding, package) in [
+        (Encoding::Wbxml(&SYNCML_1_2), Content::Octets(b"\0\xFF]]>")),
+        (Encoding::Wbxml(&SYNCML_1_2), Content::Base64(b"\0\xFF]]>")),
+        (Encoding::Xml(&SYNCML_1_2), Content::Base64(b"\0\xFF]]>")),
+    ] {
+        let component = component(&fumo::MODEL);
+        let order = Order::new(&component, Operation::Update).unwrap().replace(Leaf::Data, package).unwrap();
+        let octets = message(encoding, |write| order.send("1", 1, write).map(|_| ())).unwrap();
+        assert_eq!(faults(&octets, Party::Server), [""; 0]);
+        let format = if matches!(package, Content::Octets(_)) { "bin" } else { "b64" };
+        let expected = (String::from("./Software/Update/PkgData"), String::from(format), b"\0\xFF]]>".to_vec());
+        assert_eq!(received(&octets, |_| ()), [expected]);
+    }
+}
+
+/// SyncML Meta-Information, Format: XML cannot carry `bin`.
+#[test]
+fn octets_as_they_are_do_not_go_into_xml() {
+    let component = component(&fumo::MODEL);
+    let order = Order::new(&component, Operation::Update).unwrap();
+    let order = order.replace(Leaf::Data, Content::Octets(b"\x80")).unwrap();
+    let xml = message(Encoding::Xml(&SYNCML_1_2), |write| order.send("1", 1, write).map(|_| ()));
+    assert!(matches!(xml, Err(WriteError::OpaqueInXml)), "{xml:?}");
+}
+
+fn settings(model: &'static Model<'static>, operation: Operation) -> impl Strategy<Value = Vec<Setting>> {
+    let leaves: Vec<Leaf> =
+        model.leaves.iter().map(|row| row.leaf).filter(|leaf| model.leaf(*leaf, operation).is_some()).collect();
+    let leaves = prop::sample::subsequence(leaves, 0..4);
+    (leaves, prop::collection::vec((any::<bool>(), "[ -~]{0,20}", any::<Vec<u8>>(), any::<bool>()), 4)).prop_map(
+        move |(leaves, values)| {
+            let settings = leaves.into_iter().zip(values);
+            let settings = settings.map(|(leaf, (is_add, text, octets, is_base64))| {
+                let format = model.leaf(leaf, operation).unwrap().format;
+                let carried = match (format, is_base64) {
+                    ("bin", false) => Carried::Octets,
+                    ("bin", true) => Carried::Base64,
+                    _ => Carried::Text,
+                };
+                let text = if format == "int" { octets.len().to_string() } else { text };
+                Setting { leaf, is_add, carried, text, octets }
+            });
+            settings.collect()
+        },
+    )
+}
+
+/// A model and an operation that it has.
+fn operation() -> impl Strategy<Value = (&'static Model<'static>, Operation)> {
+    let all: Vec<_> =
+        MODELS.iter().flat_map(|model| model.operations.iter().map(|row| (*model, row.operation))).collect();
+    prop::sample::select(all)
+}
+
+proptest! {
+    /// Every operation with every result, in either encoding: the server's commands reach the device with all values,
+    /// the device's machine goes some way that its model allows, and the server knows the end.
+    #[test]
+    fn what_the_server_orders_ends_as_the_device_tells(
+        ((model, operation), mut settings) in
+            operation().prop_flat_map(|(model, operation)| (Just((model, operation)), settings(model, operation))),
+        correlator in proptest::option::of("[!-~]{0,8}"),
+        is_new in any::<bool>(),
+        is_xml in any::<bool>(),
+        code in prop_oneof![prop::sample::select(ResultCode::ALL), any::<u16>().prop_map(ResultCode::new)],
+        start in any::<prop::sample::Index>(),
+        way in prop::collection::vec(any::<prop::sample::Index>(), 6),
+    ) {
+        let component = component(model);
+        let encoding = if is_xml { Encoding::Xml(&SYNCML_1_2) } else { Encoding::Wbxml(&SYNCML_1_2) };
+        if is_xml {
+            // XML cannot carry octets as they are
+            settings.iter_mut().filter(|s| matches!(s.carried, Carried::Octets)).for_each(|s| s.carried = Carried::Base64);
+        }
+        let mut order = order(&component, operation, &settings, correlator.as_deref());
+        if is_new {
+            order = order.new_node();
+        }
+
+        // the server sends
+        let mut pending = None;
+        let sent = message(encoding, |write| {
+            pending = Some(order.send("1", 1, write)?);
+            Ok(())
+        });
+        let sent = sent.unwrap();
+        let mut pending = pending.unwrap();
+        prop_assert_eq!(faults(&sent, Party::Server), Vec::<String>::new());
+
+        // the device receives
+        let starts: Vec<State> = model.states.iter().map(|row| row.state)
+            .filter(|state| model.next(*state, Step::Start(operation)).next().is_some()).collect();
+        let mut device = machine(model, *start.get(&starts));
+        let mut answer = None;
+        let values = received(&sent, |exec| answer = Some(device.exec(exec)));
+        let mut expected: Vec<(String, String, Vec<u8>)> = Vec::new();
+        if is_new {
+            expected.push((component.address().to_owned(), String::from("node"), Vec::new()));
+        }
+        for is_add in [true, false] {
+            for setting in settings.iter().filter(|setting| setting.is_add == is_add) {
+                let (format, octets) = match setting.carried {
+                    Carried::Text => (model.leaf(setting.leaf, operation).unwrap().format, setting.text.as_bytes()),
+                    Carried::Octets => ("bin", &*setting.octets),
+                    Carried::Base64 => ("b64", &*setting.octets),
+                };
+                expected.push((component.leaf_address(setting.leaf, operation).unwrap(), format.to_owned(), octets.to_vec()));
+            }
+        }
+        prop_assert_eq!(values, expected);
+        prop_assert_eq!(answer, Some(StatusCode::ACCEPTED_FOR_PROCESSING));
+        prop_assert_eq!(device.running().unwrap().correlator.as_deref(), correlator.as_deref());
+
+        // it answers
+        let exec = *pending.cmd_ids().end();
+        let mut codes: Vec<_> = (1..exec).map(|id| (id, "Replace", StatusCode::OK)).collect();
+        codes.push((exec, "Exec", answer.unwrap()));
+        prop_assert_eq!(give(&mut pending, &statuses(encoding, &codes)), codes.len());
+        prop_assert_eq!((pending.progress(), pending.refusal()), (Progress::Answered(StatusCode::ACCEPTED_FOR_PROCESSING), None));
+
+        // it goes on until it can end
+        let end = if code.is_success() { Step::Succeed(operation) } else { Step::Fail(operation) };
+        let mut way = way.into_iter();
+        let to = loop {
+            let ends: Vec<State> = model.next(device.state(), end).collect();
+            let next: Vec<State> = model.next(device.state(), Step::Proceed(operation)).collect();
+            let turn = way.next().unwrap();
+            match turn.get(&[ends, next].concat()) {
+                to if model.next(device.state(), end).any(|state| state == *to) => break *to,
+                to => device.proceed(*to).unwrap(),
+            }
+        };
+        let report = device.finish(to, code).unwrap();
+        let told = message(encoding, |write| report.with_alert("1", write)).unwrap();
+        prop_assert_eq!(faults(&told, Party::Client), Vec::<String>::new());
+
+        // another operation is not meant
+        if correlator.is_some() {
+            let mut other = Pending::accepted(component.clone(), operation, Some("another one"));
+            prop_assert_eq!(give(&mut other, &told), 0);
+        }
+        let mut kept = Pending::accepted(component.clone(), operation, correlator.as_deref());
+        prop_assert_eq!(give(&mut kept, &told), 1);
+        prop_assert_eq!(give(&mut pending, &told), 1);
+        prop_assert_eq!((pending.progress(), kept.progress()), (Progress::Ended(code), Progress::Ended(code)));
+        prop_assert_eq!(device.state(), to);
     }
 }
