@@ -1,6 +1,6 @@
 //! From nodes to characteristics.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -60,7 +60,8 @@ impl<'d, 'a> ToCp<'d, 'a> {
         for instance in &instances {
             self.instance(instance, &of_all)?;
         }
-        self.lose_the_rest()
+        let instances = instances.iter().map(|instance| instance.node).collect();
+        self.lose_the_rest(&instances)
     }
 
     fn instances<'m>(&mut self, mappings: &'m [Mapping<'m>]) -> Result<Vec<Instance<'m>>, Error> {
@@ -263,11 +264,14 @@ impl<'d, 'a> ToCp<'d, 'a> {
         Ok(())
     }
 
-    /// Reports the nodes that no row has taken, and lists of rights below the instances.
-    fn lose_the_rest(&mut self) -> Result<(), Error> {
+    /// Reports the nodes that no row has taken, and lists of rights that are not those of an object.
+    fn lose_the_rest(&mut self, instances: &BTreeSet<usize>) -> Result<(), Error> {
         let mut node = 0;
         while node < self.objects.count() {
             if self.objects.is_used(node) {
+                if !instances.contains(&node) && self.objects.acl(node, &mut self.room)?.is_some() {
+                    self.lose(LossKind::Acl, node)?;
+                }
                 node = node.saturating_add(1);
             } else {
                 self.lose(LossKind::NoCounterpart, node)?;

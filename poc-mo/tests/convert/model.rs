@@ -36,6 +36,13 @@ impl Document {
         builder.build()
     }
 
+    /// The lines that [`of_lines`](Self::of_lines) reads.
+    pub(crate) fn lines(&self) -> String {
+        let mut lines = String::new();
+        self.0.iter().for_each(|entry| entry.lines(0, &mut lines));
+        lines
+    }
+
     /// What is left of it, in the form in which it comes back.
     pub(crate) fn without(&self, losses: &[Loss]) -> Self {
         let mut top = Entry { type_: String::new(), parms: Vec::new(), children: self.0.clone() };
@@ -74,6 +81,16 @@ impl Entry {
             }
         }
         entry
+    }
+
+    fn lines(&self, depth: usize, lines: &mut String) {
+        let indent = |depth| " ".repeat(depth);
+        *lines += &format!("{}{}\n", indent(depth), self.type_);
+        for (name, value) in &self.parms {
+            let value = value.as_deref().map_or(String::new(), |value| format!("={value}"));
+            *lines += &format!("{}{name}{value}\n", indent(depth + 1));
+        }
+        self.children.iter().for_each(|child| child.lines(depth + 1, lines));
     }
 
     fn write<'a>(&'a self, builder: &mut ProvisioningDocBuilder<'a>) {
