@@ -6,6 +6,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "dm")]
+use crate::loss::Loss;
 use crate::profile::Field;
 
 /// The settings of one push-to-talk service, however they came to the phone.
@@ -24,7 +26,7 @@ use crate::profile::Field;
 /// # Ok::<(), poc_mo::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct PocAccount {
     /// Which application this is: `ap0001` for PoC 1.0, `ap0006` for PoC 2.0 and 2.1.
@@ -89,9 +91,17 @@ impl serde::Serialize for Reference {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Reference {
+    /// The thing that is referred to, from a string.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|to| Self { to, node: None })
+    }
+}
+
 /// A setting that the profile has no row for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Extension {
     /// Its name: of a parm, with the characteristics around it (`APPADDR/ADDR`), or the path of a node below the
@@ -185,6 +195,28 @@ impl PocAccount {
         value.into_iter().chain(list.iter().map(|reference| Cow::Borrowed(&*reference.to)))
     }
 
+    /// The account without what is lost of it.
+    #[cfg(feature = "dm")]
+    pub(crate) fn without(&self, losses: &[Loss]) -> Self {
+        let mut left = self.clone();
+        let mut extensions: Vec<_> = left.extensions.drain(..).map(Some).collect();
+        let mut con_refs: Vec<_> = left.con_refs.drain(..).map(Some).collect();
+        let mut app_refs: Vec<_> = left.app_refs.drain(..).map(Some).collect();
+        for loss in losses {
+            match loss {
+                Loss::Field(field, _) => left.clear(*field),
+                Loss::Reference { field: Field::ConRef, index, .. } => forget(&mut con_refs, *index),
+                Loss::Reference { index, .. } => forget(&mut app_refs, *index),
+                Loss::Extension { index, .. } => forget(&mut extensions, *index),
+                Loss::Account | Loss::Node(_) | Loss::Order => {}
+            }
+        }
+        left.extensions = extensions.into_iter().flatten().collect();
+        left.con_refs = con_refs.into_iter().flatten().collect();
+        left.app_refs = app_refs.into_iter().flatten().collect();
+        left
+    }
+
     const fn slot(&mut self, field: Field) -> Slot<'_> {
         match field {
             Field::AppId => Slot::Text(&mut self.app_id),
@@ -203,6 +235,13 @@ impl PocAccount {
             Field::T13 => Slot::Number(&mut self.t13_ms),
             Field::ServerPresence => Slot::Truth(&mut self.server_presence),
         }
+    }
+}
+
+#[cfg(feature = "dm")]
+fn forget<T>(list: &mut [Option<T>], index: usize) {
+    if let Some(entry) = list.get_mut(index) {
+        *entry = None;
     }
 }
 

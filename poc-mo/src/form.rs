@@ -3,6 +3,8 @@
 #[cfg(feature = "cp")]
 mod cp;
 #[cfg(feature = "dm")]
+mod diff;
+#[cfg(feature = "dm")]
 mod dm;
 #[cfg(feature = "dm")]
 mod edit;
@@ -11,6 +13,8 @@ mod nodes;
 
 #[cfg(feature = "cp")]
 pub use cp::CpForm;
+#[cfg(feature = "dm")]
+pub use diff::{Diff, withdraw};
 #[cfg(feature = "dm")]
 pub use dm::DmForm;
 #[cfg(feature = "dm")]

@@ -34,13 +34,14 @@ mod slots;
 pub mod software;
 #[cfg(feature = "dm")]
 mod tree;
+mod validate;
 
 pub use account::{Extension, PocAccount, Reference};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "cp")]
 pub use form::CpForm;
 #[cfg(feature = "dm")]
-pub use form::{DmForm, Edit, EditNode};
+pub use form::{Diff, DmForm, Edit, EditNode, withdraw};
 #[cfg(any(feature = "cp", feature = "dm"))]
 pub use loss::{Loss, Reason};
 #[cfg(feature = "cp")]
@@ -49,4 +50,5 @@ pub use profile::{Field, Profile};
 pub use settings::{Instance, PocSettings};
 #[cfg(feature = "dm")]
 pub use syncml;
+pub use validate::{Finding, Rule};
 pub use wbxml;

@@ -95,7 +95,7 @@ impl Field {
     }
 
     /// Whether an account may have several of it.
-    #[cfg(feature = "cp")]
+    #[cfg(any(feature = "cp", feature = "dm"))]
     pub(crate) const fn is_list(self) -> bool {
         matches!(self, Self::ConRef | Self::AppRef)
     }

@@ -28,6 +28,14 @@ pub struct Instance {
     pub node: Option<String>,
 }
 
+impl Instance {
+    /// The account, and its node if that is known.
+    #[must_use]
+    pub fn new(account: PocAccount, node: Option<&str>) -> Self {
+        Self { account, node: node.map(String::from) }
+    }
+}
+
 impl PocSettings<'static> {
     /// No account, and the [`PROVISIONAL`] profile.
     #[must_use]
@@ -47,6 +55,19 @@ impl<'p> PocSettings<'p> {
     #[must_use]
     pub const fn with_profile(profile: Profile<'p>) -> Self {
         Self { profile, instances: Vec::new() }
+    }
+
+    /// Adds an account that is known by other means: one that a server has stored, for instance.
+    ///
+    /// ```
+    /// use poc_mo::{Instance, PocAccount, PocSettings};
+    ///
+    /// let mut settings = PocSettings::new();
+    /// settings.push(Instance::new(PocAccount::default(), Some("PoC/Harbour")));
+    /// assert_eq!(settings.accounts().count(), 1);
+    /// ```
+    pub fn push(&mut self, instance: Instance) {
+        self.instances.push(instance);
     }
 
     /// The accounts, in the order in which they came.

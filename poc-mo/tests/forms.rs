@@ -11,7 +11,9 @@
 mod accounts;
 
 use poc_mo::profile::PROVISIONAL;
-use poc_mo::{CpForm, DmForm, ErrorKind, Extension, Field, Loss, PocAccount, PocSettings, Reason};
+use poc_mo::{
+    CpForm, Diff, DmForm, Edit, ErrorKind, Extension, Field, Instance, Loss, PocAccount, PocSettings, Reason, withdraw,
+};
 use proptest::prelude::*;
 use syncml::dm::mgmt_tree::TndsObject;
 use syncml::{Command, Location, MessageWriter, Request, SyncHdr};
@@ -146,6 +148,133 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// The account that a device has after these commands; its own first.
+fn after(old: &PocAccount, edits: &[&Edit]) -> Option<PocAccount> {
+    let mut settings = PocSettings::new();
+    settings.push(Instance::new(old.clone(), Some("PoC/Harbour")));
+    let octets = wbxml(|message| edits.iter().for_each(|edit| edit.write_to(message, "1").unwrap()));
+    settings.apply_dm(&octets).unwrap();
+    assert!(settings.instances().len() <= 1, "{settings:?}");
+    settings.accounts().next().cloned()
+}
+
+/// Whether a diff leads from the old account to the new one, and with no fewer commands.
+fn check_diff(old: &PocAccount, new: &PocAccount) -> Diff {
+    let diff = Diff::new(old, new, &PROVISIONAL, NODE, OBJECT).unwrap();
+    let all: Vec<&Edit> = diff.edits().iter().collect();
+    let result = after(old, &all).unwrap();
+    if diff.losses().is_empty() {
+        assert_eq!(&result, new, "{diff:?}");
+    } else {
+        assert_ne!(&result, new, "{diff:?}");
+        assert_eq!(left(new, diff.losses(), &result), result, "{diff:?}");
+    }
+    for dropped in 0..all.len() {
+        let mut fewer = all.clone();
+        let edit = fewer.remove(dropped);
+        // a device refuses to add what is there: 418, Already exists (SyncML Representation Protocol, `Add`)
+        let is_refused = |other: &&Edit| match (edit, other) {
+            (Edit::Delete(uri), Edit::Add(nodes)) => nodes.iter().any(|node| node.uri == *uri),
+            _ => false,
+        };
+        if fewer.iter().any(is_refused) {
+            continue;
+        }
+        assert_ne!(after(old, &fewer).as_ref(), Some(&result), "{edit:?} of {diff:?}");
+    }
+    diff
+}
+
+/// An account and what has become of it: another one, or the same with one change or two.
+fn change() -> impl Strategy<Value = (PocAccount, PocAccount)> {
+    (accounts::account(), accounts::account(), any::<[bool; 5]>(), any::<usize>()).prop_map(
+        |(old, other, which, at)| {
+            let mut new = old.clone();
+            if which[0] {
+                new.t11_ms = other.t11_ms;
+                new.name = other.name;
+            }
+            if let Some(at) = at.checked_rem(new.con_refs.len()).filter(|_| which[1]) {
+                new.con_refs.remove(at);
+            }
+            if which[2] {
+                new.con_refs.extend(other.con_refs);
+            }
+            if let Some(at) = at.checked_rem(new.extensions.len()).filter(|_| which[3]) {
+                new.extensions.remove(at);
+            }
+            if which[4] {
+                new.extensions.extend(other.extensions);
+            }
+            (old, new)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: ProptestConfig::default().cases.div_ceil(4), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_diff_leads_to_the_new_account(old in accounts::account(), new in accounts::account()) {
+        check_diff(&old, &new);
+        // what a device has read is changed as well
+        let (documents, losses) = written(&old, Form::Commands);
+        if let Some(read) = read(&documents[0], Form::Commands) {
+            check_diff(&read, &new);
+            if losses.is_empty() {
+                prop_assert!(check_diff(&read, &old).edits().is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_diff_of_few_changes_leads_there((old, new) in change()) {
+        check_diff(&old, &new);
+        prop_assert!(check_diff(&old, &old).edits().is_empty());
+    }
+}
+
+#[test]
+fn withdrawing_leaves_no_account() {
+    let account = account(&[(Field::AppId, "ap0001")], &[]);
+    assert_eq!(after(&account, &[&withdraw(NODE).unwrap()]), None);
+    assert!(withdraw(".").is_err());
+}
+
+#[test]
+fn a_diff_is_as_small_as_it_can_be() {
+    let refs = |list: &[&str]| {
+        let mut account = PocAccount::default();
+        list.iter().for_each(|to| account.set(Field::ConRef, to).unwrap());
+        account
+    };
+    // as a device has them: in nodes
+    let device = |list: &[&str]| read(&written(&refs(list), Form::Commands).0[0], Form::Commands).unwrap();
+    let cases: [(&[&str], &[&str], &[&str]); 8] = [
+        (&["A"], &["A"], &[]),
+        (&["A", "B"], &["A", "C"], &["Replace ToConRef/2/ConRef"]),
+        (&["A", "B", "C"], &["B", "C"], &["Delete ToConRef/1"]),
+        (&["A", "B"], &["A", "B", "C"], &["Add ToConRef/3 ToConRef/3/ConRef"]),
+        (&["A", "B"], &[], &["Delete ToConRef"]),
+        (&[], &["A"], &["Add ToConRef ToConRef/1 ToConRef/1/ConRef"]),
+        (&["A", "B", "C"], &["D"], &["Delete ToConRef", "Add ToConRef ToConRef/1 ToConRef/1/ConRef"]),
+        (&["A", "B"], &["B", "A"], &["Replace ToConRef/1/ConRef", "Replace ToConRef/2/ConRef"]),
+    ];
+    for (old, new, expected) in cases {
+        let short = |uri: &str| uri.strip_prefix("./PoC/Harbour/").unwrap().to_owned();
+        let shown: Vec<String> = check_diff(&device(old), &refs(new))
+            .edits()
+            .iter()
+            .map(|edit| match edit {
+                Edit::Add(nodes) => nodes.iter().fold(String::from("Add"), |all, node| all + " " + &short(&node.uri)),
+                Edit::Replace(node) => format!("Replace {}", short(&node.uri)),
+                Edit::Delete(uri) => format!("Delete {}", short(uri)),
+            })
+            .collect();
+        assert_eq!(shown, expected, "{old:?} {new:?}");
     }
 }
 

@@ -167,7 +167,7 @@ fn properties<'f>(format: Format<'f>, type_: Option<NodeType<'f>>) -> RtProperti
 }
 
 /// The media type of every leaf.
-const MIME: &str = "text/plain";
+pub(super) const MIME: &str = "text/plain";
 
 impl Node<'_> {
     /// The node as an item of a command, below the account's node.

@@ -191,14 +191,14 @@ impl<'a> Nodes<'a> {
 }
 
 /// The path of a setting's node that is read as this setting.
-fn pattern_of<'a>(profile: &Profile<'a>, field: Field) -> Result<&'a str, Reason> {
+pub(super) fn pattern_of<'a>(profile: &Profile<'a>, field: Field) -> Result<&'a str, Reason> {
     let pattern = profile.row(field).ok_or(Reason::NoName)?.dm.name;
     let is_own = profile.row_of_node(pattern).is_some_and(|row| row.field == field);
     if is_own && is_address(&placed(pattern, 1)) { Ok(pattern) } else { Err(Reason::NoName) }
 }
 
 /// The path with this number as the name of each node that gets one at run time.
-fn placed(pattern: &str, number: usize) -> Cow<'_, str> {
+pub(super) fn placed(pattern: &str, number: usize) -> Cow<'_, str> {
     if !pattern.contains('*') {
         return Cow::Borrowed(pattern);
     }

@@ -1,0 +1,101 @@
+//! What is wrong with accounts: each rule alone. And accounts as JSON, both ways.
+#![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
+
+use poc_mo::profile::PROVISIONAL;
+use poc_mo::{Field, PocAccount, Rule};
+
+fn right() -> PocAccount {
+    let mut account = PocAccount::default();
+    for (field, value) in [
+        (Field::AppId, "AP0006"),
+        (Field::Name, "Harbour radio"),
+        (Field::ConRef, "PTT-NAP"),
+        (Field::PreEstablishedSessions, "true"),
+        (Field::MaxSimultaneousSessions, "0"),
+        (Field::MaxAdhocGroupSize, "1"),
+        (Field::ConferenceFactoryUri, "sip:conference@ptt.harbour.example;user=phone"),
+        (Field::T10, "2000"),
+        (Field::T11, "2147483647"),
+        (Field::T13, "0"),
+    ] {
+        account.set(field, value).unwrap();
+    }
+    account
+}
+
+fn rules(account: &PocAccount) -> Vec<(Field, Rule)> {
+    account.validate(&PROVISIONAL).iter().map(|finding| (finding.field, finding.rule)).collect()
+}
+
+#[test]
+fn each_rule_is_found_alone() {
+    assert_eq!(rules(&right()), []);
+    let long = "x".repeat(33);
+    let long_uri = format!("sip:{}", "x".repeat(253));
+    for (field, value, rule) in [
+        (Field::AppId, "w7", Rule::Application),
+        (Field::AppId, "", Rule::Empty),
+        (Field::Name, "", Rule::Empty),
+        (Field::Name, &long, Rule::TooLong),
+        (Field::ConRef, "", Rule::Empty),
+        (Field::MaxAdhocGroupSize, "0", Rule::Zero),
+        (Field::MaxSimultaneousSessions, "2147483648", Rule::TooLarge),
+        (Field::T13, "4294967295", Rule::TooLarge),
+        (Field::ExploderUri, "sip:", Rule::SipUri),
+        (Field::ExploderUri, "sip:user@", Rule::SipUri),
+        (Field::ExploderUri, "sip:a b", Rule::SipUri),
+        (Field::ExploderUri, "sip:<a>", Rule::SipUri),
+        (Field::ExploderUri, "tel:+4930123", Rule::SipUri),
+        (Field::ExploderUri, "a.example", Rule::SipUri),
+        (Field::ConferenceFactoryUri, &long_uri, Rule::TooLong),
+    ] {
+        let mut account = right();
+        account.set(field, value).unwrap();
+        assert_eq!(rules(&account), [(field, rule)], "{value}");
+    }
+    for uri in ["sip:a", "SIPS:a@b.example:5061;transport=tcp?x=%20", "sip:+49@[::1]"] {
+        let mut account = right();
+        account.set(Field::ExploderUri, uri).unwrap();
+        assert_eq!(rules(&account), [], "{uri}");
+    }
+}
+
+#[test]
+fn what_clients_need_is_missed() {
+    let missing = rules(&PocAccount::default());
+    assert_eq!(missing.len(), 8);
+    for (field, rule) in missing {
+        assert_eq!(rule, Rule::Missing);
+        let mut account = right();
+        account.clear(field);
+        assert_eq!(rules(&account), [(field, Rule::Missing)]);
+    }
+}
+
+#[cfg(feature = "cli")]
+mod json {
+    use super::*;
+
+    #[test]
+    fn an_account_is_read_as_it_is_written() {
+        let mut account = right();
+        account.extensions.push(poc_mo::Extension::new("Ext/Colour", Some("red")));
+        account.extensions.push(poc_mo::Extension::new("INIT", None));
+        let text = serde_json::to_string(&account).unwrap();
+        assert_eq!(serde_json::from_str::<PocAccount>(&text).unwrap(), account);
+        assert_eq!(serde_json::from_str::<PocAccount>("{}").unwrap(), PocAccount::default());
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_name() {
+        for (text, key) in
+            [(r#"{"t10_ms": 5, "t12_ms": 6}"#, "t12_ms"), (r#"{"extensions": [{"name": "A", "valeu": "x"}]}"#, "valeu")]
+        {
+            let error = serde_json::from_str::<PocAccount>(text).unwrap_err().to_string();
+            assert!(error.contains(&format!("unknown field `{key}`")), "{error}");
+        }
+        for text in [r#"{"t10_ms": "5"}"#, r#"{"t10_ms": -1}"#, r#"{"con_refs": [5]}"#, r#"{"extensions": [{}]}"#] {
+            assert!(serde_json::from_str::<PocAccount>(text).is_err(), "{text}");
+        }
+    }
+}
