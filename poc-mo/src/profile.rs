@@ -14,7 +14,13 @@
 //! assert!(PROVISIONAL.row(Field::AppId).unwrap().cp.is_confirmed);
 //! ```
 
+#[cfg(feature = "dm")]
+mod ddf;
+
 use core::fmt;
+
+#[cfg(feature = "dm")]
+pub use ddf::{DdfNames, Mismatch};
 
 /// A setting of a PoC account (PoC control plane, management object and application characteristics).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -37,6 +37,7 @@ pub struct CpForm<'a> {
     /// Those of the application itself first.
     parms: Vec<Parm<'a>>,
     losses: Vec<Loss>,
+    unconfirmed: Vec<Field>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ impl<'a> CpForm<'a> {
     /// `account` with the names of `profile`.
     #[must_use]
     pub fn new(account: &'a PocAccount, profile: &Profile<'a>) -> Self {
-        let mut form = Self { parms: Vec::new(), losses: Vec::new() };
+        let mut form = Self { parms: Vec::new(), losses: Vec::new(), unconfirmed: Vec::new() };
         let is_poc = account.app_id.as_ref().is_some_and(|app_id| profile.has_app_id(app_id) && is_text(app_id));
         if !is_poc || parm_of(profile, Field::AppId).is_none() {
             form.losses.push(Loss::Account);
@@ -68,6 +69,8 @@ impl<'a> CpForm<'a> {
                 }
             }
         }
+        let is_confirmed = |field: &Field| profile.row(*field).is_some_and(|row| row.cp.is_confirmed);
+        form.unconfirmed = set.iter().copied().filter(|field| !is_confirmed(field)).collect();
         let mut inside = Vec::new();
         let mut is_in_order = true;
         for (index, extension) in account.extensions.iter().enumerate() {
@@ -105,6 +108,23 @@ impl<'a> CpForm<'a> {
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.losses
+    }
+
+    /// The settings that are written under a name that is not confirmed: a phone that knows the official one does not
+    /// find them.
+    ///
+    /// ```
+    /// use poc_mo::{CpForm, Field, PocAccount, profile::PROVISIONAL};
+    ///
+    /// let mut account = PocAccount::default();
+    /// account.set(Field::AppId, "ap0001")?;
+    /// account.set(Field::T11, "5000")?;
+    /// assert_eq!(CpForm::new(&account, &PROVISIONAL).unconfirmed(), [Field::T11]);
+    /// # Ok::<(), poc_mo::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unconfirmed(&self) -> &[Field] {
+        &self.unconfirmed
     }
 
     /// A document with the application and nothing else; an empty one, if the whole account is lost.

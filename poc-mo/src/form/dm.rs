@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use syncml::dm::Format;
 use syncml::dm::mgmt_tree::{MgmtTree, MgmtTreeBuilder, NodeType, RtProperties};
@@ -14,7 +15,7 @@ use crate::account::PocAccount;
 use crate::dm::node_of;
 use crate::error::{Error, ErrorKind};
 use crate::loss::Loss;
-use crate::profile::Profile;
+use crate::profile::{Field, Profile};
 use crate::tree::is_in_reach;
 
 /// An account as nodes of the management tree, in commands or in one serialised tree, and what it loses there.
@@ -51,6 +52,7 @@ pub struct DmForm<'a> {
     node: &'a str,
     object_id: &'a str,
     nodes: Nodes<'a>,
+    unconfirmed: Vec<Field>,
 }
 
 impl<'a> DmForm<'a> {
@@ -72,13 +74,26 @@ impl<'a> DmForm<'a> {
         }
         let mut nodes = Nodes::new(account, profile);
         nodes.sort();
-        Ok(Self { node, object_id, nodes })
+        let is_confirmed = |field: &Field| profile.row(*field).is_some_and(|row| row.dm.is_confirmed);
+        let is_lost =
+            |field: &Field| nodes.losses.iter().any(|loss| matches!(loss, Loss::Field(lost, _) if lost == field));
+        let is_unconfirmed = |field: &Field| !is_confirmed(field) && !is_lost(field);
+        let set = Field::ALL.into_iter().filter(|field| account.values(*field).next().is_some());
+        let unconfirmed = set.filter(is_unconfirmed).collect();
+        Ok(Self { node, object_id, nodes, unconfirmed })
     }
 
     /// In what the account that is read from the nodes is another one; nothing, if it is the same.
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.nodes.losses
+    }
+
+    /// The settings that are written under a name that is not confirmed: a phone that knows the official one does not
+    /// find them. With the names of a description ([`DdfNames`](crate::profile::DdfNames)) there is none.
+    #[must_use]
+    pub fn unconfirmed(&self) -> &[Field] {
+        &self.unconfirmed
     }
 
     /// The command that adds the account.
