@@ -732,6 +732,13 @@ fn answers_are_known_by_message_and_command() {
         assert_eq!(pending.refusal(), refusal.map(StatusCode::new), "{fields}");
         assert_eq!(pending.is_open(), progress.is_none_or(|code| code == 202), "{fields}");
     }
+    // of several refusals, the first one is told
+    let mut pending = sent();
+    for (id, code) in [(2, 425), (1, 500)] {
+        let fields = format!("<MsgRef>1</MsgRef><CmdRef>{id}</CmdRef><Data>{code}</Data>");
+        assert_eq!(give(&mut pending, status(&fields).as_bytes()), 1);
+        assert_eq!(pending.refusal(), Some(StatusCode::PERMISSION_DENIED));
+    }
     // of an earlier session, no status is awaited
     let mut accepted = Pending::accepted(component.clone(), Operation::Download, None);
     assert_eq!(give(&mut accepted, status("<CmdRef>0</CmdRef><Data>212</Data>").as_bytes()), 0);

@@ -141,7 +141,8 @@ impl<'p> Component<'p> {
             let address = room.text(address, "LocURI").ok()?;
             let Ok(uri) = Uri::parse_with(&address, &UriRules::LENIENT) else { continue };
             let mut states = self.model.leaves.iter().filter(|row| row.leaf == Leaf::State);
-            if uri.query().is_none() && states.any(|row| self.is_at(&uri, &row.node)) {
+            // a property of the node is another address
+            if states.any(|row| self.is_at(&uri, &row.node)) {
                 return item.data_text().as_ref().and_then(number).map(State::new);
             }
         }
