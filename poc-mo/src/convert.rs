@@ -242,7 +242,7 @@ impl DmObjects {
         self.nodes.tree()
     }
 
-    /// What the objects do not say, or say in another way, in the order of the document.
+    /// What the objects do not say, or say in another way: first what has no object at all, and servers without rights.
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.losses
@@ -261,7 +261,7 @@ impl CpSettings {
         self.characteristics.document()
     }
 
-    /// What the document does not say, or says in another way, in the order of the objects.
+    /// What the document does not say, or says in another way: last what no row of the tables is for.
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.losses

@@ -314,23 +314,24 @@ impl ToDm {
                     None if reference.name == INTERNET => None,
                     None => Some(LossKind::Unresolved),
                 };
-                if let Some(kind) = kind {
+                if let Some(kind) = kind.filter(|kind| kind.is_lost()) {
                     self.lose(kind, reference.at.clone(), reference.offset)?;
+                    continue;
                 }
-                if kind.is_none_or(|kind| !kind.is_lost()) {
-                    let value = uri.unwrap_or_else(|| reference.name.clone());
-                    self.room.take(value.len())?;
-                    leaves.push((*name, reference, value));
-                }
+                let value = uri.unwrap_or_else(|| reference.name.clone());
+                self.room.take(value.len())?;
+                leaves.push((*name, reference, value, kind));
             }
         }
         let dm = if leaves.len() == 1 { one.or(many) } else { many.or(one) };
-        for (cp, reference, value) in leaves {
+        for (cp, reference, value, kind) in leaves {
             let Some(dm) = dm else { continue };
-            if self.nodes.leaf(node, dm.name, Values::Text.format(), &value) {
+            let is_written = self.nodes.leaf(node, dm.name, Values::Text.format(), &value);
+            if is_written {
                 self.note(&cp, &dm);
-            } else {
-                self.lose(LossKind::Repeated, reference.at.clone(), reference.offset)?;
+            }
+            if let Some(kind) = if is_written { kind } else { Some(LossKind::Repeated) } {
+                self.lose(kind, reference.at.clone(), reference.offset)?;
             }
         }
         Ok(())

@@ -177,7 +177,6 @@ fn each_row_of_a_w7_is_a_leaf_of_the_account_of_dm_1_1_2() {
                 ],
                 &[
                     ("APPLICATION[1]/TO-NAPID[1]", Unresolved),
-                    ("APPLICATION[1]/TO-NAPID[2]", Unresolved),
                     ("APPLICATION[1]/TO-NAPID[2]", Repeated),
                     ("APPLICATION[1]/APPADDR[1]/PORT[2]", Repeated),
                     ("APPLICATION[1]/APPADDR[2]", Repeated),
