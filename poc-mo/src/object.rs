@@ -41,6 +41,7 @@
 mod answer;
 mod name;
 mod options;
+pub mod standard;
 mod store;
 mod transaction;
 mod tree;

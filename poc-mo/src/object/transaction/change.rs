@@ -304,7 +304,10 @@ impl<'d> Transaction<'_, 'd> {
             let is_taken = type_.is_empty()
                 || match format.node_kind() {
                     NodeKind::Leaf => self.store.description.takes_media_type(place, &type_),
-                    NodeKind::Interior => self.store.description.identifier(place).is_none_or(|own| own == *type_),
+                    NodeKind::Interior => {
+                        self.store.description.identifier(place).is_none_or(|own| own == *type_)
+                            || self.store.description.object(&type_) == Some(place)
+                    }
                 };
             if !is_taken {
                 return Err(UNSUPPORTED);

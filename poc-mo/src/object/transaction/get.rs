@@ -102,8 +102,10 @@ impl Transaction<'_, '_> {
         self.charge(octets)?;
         let parent = self.store.tree.get(top).filter(|_| top != Tree::ROOT);
         let path = parent.map_or_else(String::new, |node| self.store.tree.uri(node.above()));
+        // it is read below the target that it is sent to
+        let path = path.strip_prefix("./").unwrap_or(&path);
         let mut builder = MgmtTree::builder();
-        self.store.build(&mut builder, top, &path, parts, |node| is_readable(&readable, node));
+        self.store.build(&mut builder, top, path, parts, |node| is_readable(&readable, node));
         let object = TndsObject::elements(&builder.build()).map_err(|_| StatusCode::COMMAND_FAILED)?;
         let (format, type_) = (String::from(Format::XML.as_str()), String::from(TNDS));
         Ok(vec![Reply { uri: uri.to_string(), format, type_, data: ReplyData::Object(object) }])

@@ -209,7 +209,10 @@ impl<'c> Findings<'c> {
                 }
             }
             Some(NodeType::DdfName(name))
-                if !name.is_empty() && described.object.is_some_and(|object| object != name) =>
+                if !name.is_empty()
+                    && described.object.is_some_and(|object| object != name)
+                    // a description may have several identifiers for one object
+                    && self.description.objects.get(&*spelled(name)) != Some(&place) =>
             {
                 self.report(at, Rule::Object);
             }
