@@ -8,6 +8,7 @@ use wbxml::{Cursor, Data, Decode, Emit, Encode, Limits, Markup, Start, WriteErro
 use crate::error::{Error, Result};
 use crate::field::element;
 use crate::meta::Meta;
+use crate::more;
 
 /// Credentials: of the sender in the header of a message, or in data synchronisation of one command.
 ///
@@ -31,13 +32,7 @@ impl<'a> Cred<'a> {
     /// The credentials in the content of an element, if there are any.
     pub(crate) fn find(content: Markup<'a>) -> Result<Option<Self>> {
         let mut reader = content.reader(Limits::NONE)?;
-        while let Some(child) = reader.next_child(Start::CONTENT)? {
-            if child.tag == tag::CRED {
-                return Self::decode(&mut reader, child).map(Some);
-            }
-            reader.skip(child)?;
-        }
-        Ok(None)
+        more::next(&mut reader, tag::CRED)?.map(|child| Self::decode(&mut reader, child)).transpose()
     }
 }
 

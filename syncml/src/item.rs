@@ -394,25 +394,15 @@ impl<'a> ItemsIter<'_, 'a> {
             Some(reader) => reader,
             none => {
                 let mut reader = content.reader(Limits::NONE)?;
-                if let Some(first) = next_item(&mut reader)? {
+                if let Some(first) = more::next(&mut reader, tag::ITEM)? {
                     reader.skip(first)?;
                 }
                 none.insert(reader)
             }
         };
-        match next_item(reader)? {
+        match more::next(reader, tag::ITEM)? {
             Some(start) => Item::decode(reader, start).map(Some),
             None => Ok(None),
         }
     }
-}
-
-fn next_item(reader: &mut AnyReader<'_>) -> Result<Option<Start>> {
-    while let Some(child) = reader.next_child(Start::CONTENT)? {
-        if child.tag == tag::ITEM {
-            return Ok(Some(child));
-        }
-        reader.skip(child)?;
-    }
-    Ok(None)
 }

@@ -1,8 +1,9 @@
 //! Elements of one kind in a command (SyncML Representation Protocol, `MapItem`, `Source` of `Search`).
 
-use wbxml::{AnyReader, Cursor, Decode, Limits, Markup, Start, Tag};
+use wbxml::{AnyReader, Decode, Limits, Markup, Tag};
 
 use crate::error::{Error, Result};
+use crate::more;
 
 /// Elements of one kind in a command, in order: they are read when somebody asks.
 ///
@@ -104,12 +105,6 @@ impl<'a> Unread<'a> {
             Some(reader) => reader,
             none => none.insert(self.content.reader(Limits::NONE)?),
         };
-        while let Some(child) = reader.next_child(Start::CONTENT)? {
-            if child.tag == self.tag {
-                return T::decode(reader, child).map(Some);
-            }
-            reader.skip(child)?;
-        }
-        Ok(None)
+        more::next(reader, self.tag)?.map(|child| T::decode(reader, child)).transpose()
     }
 }

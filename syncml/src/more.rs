@@ -1,6 +1,6 @@
 //! What few elements have: read when somebody asks, and copied when nobody did.
 
-use wbxml::{AttrStart, Emit, Encode, Event, Markup, Start, Tag, WriteError};
+use wbxml::{AttrStart, Cursor, Emit, Encode, Event, Markup, Start, Tag, WriteError};
 
 /// Fields beside those that nearly every element of a kind has.
 #[derive(Debug, Default)]
@@ -19,6 +19,17 @@ impl<T> Clone for More<'_, T> {
 }
 
 impl<T> Copy for More<'_, T> {}
+
+/// The next child of this tag in the content that `cursor` reads; the others are passed over.
+pub(crate) fn next<'a, C: Cursor<'a>>(cursor: &mut C, tag: Tag) -> wbxml::Result<Option<Start>> {
+    while let Some(child) = cursor.next_child(Start::CONTENT)? {
+        if child.tag == tag {
+            return Ok(Some(child));
+        }
+        cursor.skip(child)?;
+    }
+    Ok(None)
+}
 
 /// Writes the children of an element that are wanted, as they stand in its `content`.
 pub(crate) fn copy<E: Emit>(

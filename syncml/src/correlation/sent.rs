@@ -5,12 +5,13 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use wbxml::vocabulary::syncml::{SYNCML_1_2, tag};
-use wbxml::{Cursor, Limits, Markup, Start, Tag, Text};
+use wbxml::{Cursor, Limits, Markup, Tag, Text};
 
 use super::{AnswerFault, Parts};
 use crate::code::StatusCode;
 use crate::command::{Command, Results, Status};
 use crate::item::Items;
+use crate::more;
 
 /// Why a command cannot be remembered, and its answers cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,13 +89,8 @@ fn addressed(items: &Items<'_>) -> usize {
 /// `CmdID` in the content of a command.
 pub(super) fn id_in(content: Markup<'_>) -> Option<Text<'_>> {
     let mut reader = content.reader(Limits::NONE).ok()?;
-    while let Some(child) = reader.next_child(Start::CONTENT).ok()? {
-        if child.tag == tag::CMD_ID {
-            return reader.text(child).ok();
-        }
-        reader.skip(child).ok()?;
-    }
-    None
+    let cmd_id = more::next(&mut reader, tag::CMD_ID).ok()??;
+    reader.text(cmd_id).ok()
 }
 
 impl SentCommand {
