@@ -8,12 +8,14 @@ use alloc::collections::BTreeSet;
 use core::slice;
 
 use poc_mo::ErrorKind;
+use poc_mo::object::standard;
 use poc_mo::software::{
     Component, Content, Leaf, Machine, Model, Operation, Order, Pending, Progress, Report, ResultCode, Running,
     SoftwareError, State, Step, fumo, scomo,
 };
 use proptest::prelude::*;
 use syncml::dm::Uri;
+use syncml::dm::mgmt_tree::AccessType;
 use syncml::validate::{Party, Role, Severity, Validator};
 use syncml::{
     AlertType, Command, Importance, Item, Items, Location, MessageReader, MessageWriter, Request, Status, StatusCode,
@@ -24,6 +26,25 @@ use wbxml::{Data, Encoding, Text, WriteError};
 
 const MODELS: [&Model<'static>; 4] =
     [&fumo::MODEL, &scomo::DOWNLOAD_MODEL, &scomo::DELIVERED_MODEL, &scomo::DEPLOYED_MODEL];
+
+/// The tables of software and those of the standard objects describe the same nodes.
+#[test]
+fn the_standard_objects_have_every_node() {
+    for model in MODELS {
+        let object = standard::find(model.object_ids[0]).unwrap();
+        let row = |node: &str| {
+            let path = if model.place.is_empty() { node.to_owned() } else { format!("{}/{node}", model.place) };
+            *object.row(&path).unwrap_or_else(|| panic!("{}: {path}", object.name))
+        };
+        for operation in model.operations {
+            assert!(row(operation.node.name).access.contains(AccessType::Exec), "{operation:?}");
+        }
+        for leaf in model.leaves {
+            let row = row(leaf.node.name);
+            assert_eq!(row.format.to_string(), leaf.format, "{leaf:?}");
+        }
+    }
+}
 
 const OPERATIONS: [Operation; 10] = [
     Operation::Download,
