@@ -39,6 +39,7 @@
 //! ```
 
 mod answer;
+pub(crate) mod describe;
 mod name;
 mod options;
 pub mod standard;

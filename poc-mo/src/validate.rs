@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::account::PocAccount;
-use crate::profile::{Field, Profile};
+use crate::profile::{Field, Format, Profile};
 
 /// A rule that an account breaks, and the setting that breaks it.
 ///
@@ -34,6 +34,8 @@ pub struct Finding {
 pub enum Rule {
     /// It is not set, and clients need it.
     Missing,
+    /// There are several, and clients take one.
+    TooMany,
     /// It is there, with nothing in it.
     Empty,
     /// The profile does not know the application.
@@ -42,16 +44,15 @@ pub enum Rule {
     SipUri,
     /// It is less than 1: there is no group without anybody.
     Zero,
-    /// It is more than 2147483647, the most that a node of the format `int` holds.
+    /// It is more than 2147483647, the most that its node, of the format `int`, holds.
     TooLarge,
     /// It has more octets than a known handset keeps: 256 of a URI, 32 of an identifier or a name.
     TooLong,
 }
 
-/// What a setting has to be.
+/// What the value of a setting has to be.
 struct Wanted {
     field: Field,
-    is_required: bool,
     /// The most octets of a text.
     octets: usize,
     is_sip_uri: bool,
@@ -59,34 +60,33 @@ struct Wanted {
     least: u32,
 }
 
-const fn text(field: Field, is_required: bool, octets: usize, is_sip_uri: bool) -> Wanted {
-    Wanted { field, is_required, octets, is_sip_uri, least: 0 }
+const fn text(field: Field, octets: usize, is_sip_uri: bool) -> Wanted {
+    Wanted { field, octets, is_sip_uri, least: 0 }
 }
 
-const fn number(field: Field, is_required: bool, least: u32) -> Wanted {
-    Wanted { field, is_required, octets: usize::MAX, is_sip_uri: false, least }
+const fn number(field: Field, least: u32) -> Wanted {
+    Wanted { field, octets: usize::MAX, is_sip_uri: false, least }
 }
 
-/// The occurrences are reconstructed, as the names are: whoever has the texts corrects them here.
+/// What is no column of a profile, as it is not about nodes.
 ///
-/// Read it as a table: setting, whether clients need it, octets of its text, whether that is a SIP URI; or its least
-/// number.
+/// Read it as a table: setting, octets of its text, whether that is a SIP URI; or its least number.
 const WANTED: [Wanted; 15] = [
-    text(Field::AppId, true, 32, false),
-    text(Field::Name, false, 32, false),
-    text(Field::ProviderId, false, 32, false),
-    text(Field::ConRef, false, 32, false),
-    text(Field::AppRef, false, 32, false),
-    number(Field::PreEstablishedSessions, true, 0),
-    number(Field::MaxSimultaneousSessions, true, 0),
-    number(Field::MaxAdhocGroupSize, true, 1),
-    text(Field::ConferenceFactoryUri, true, 256, true),
-    text(Field::ExploderUri, false, 256, true),
-    text(Field::ConferenceUriTemplate, false, 256, false),
-    number(Field::T10, true, 0),
-    number(Field::T11, true, 0),
-    number(Field::T13, true, 0),
-    number(Field::ServerPresence, false, 0),
+    text(Field::AppId, 32, false),
+    text(Field::Name, 32, false),
+    text(Field::ProviderId, 32, false),
+    text(Field::ConRef, 32, false),
+    text(Field::AppRef, 32, false),
+    number(Field::PreEstablishedSessions, 0),
+    number(Field::MaxSimultaneousSessions, 0),
+    number(Field::MaxAdhocGroupSize, 1),
+    text(Field::ConferenceFactoryUri, 256, true),
+    text(Field::ExploderUri, 256, true),
+    text(Field::ConferenceUriTemplate, 256, false),
+    number(Field::T10, 0),
+    number(Field::T11, 0),
+    number(Field::T13, 0),
+    number(Field::ServerPresence, 0),
 ];
 
 /// The most that a node of the format `int` holds (OMA DM Tree and Description 1.2, `Format`).
@@ -95,17 +95,23 @@ const LARGEST: u32 = i32::MAX.unsigned_abs();
 impl PocAccount {
     /// What is wrong with the account, setting by setting; nothing, if it is right. Reading does not look at this: what
     /// a phone gets, it has.
+    ///
+    /// What clients need, how much of it they take, and which numbers are those of a node, the rows of the profile say:
+    /// a setting that has none may be there or not.
     #[must_use]
     pub fn validate(&self, profile: &Profile<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for wanted in &WANTED {
             let field = wanted.field;
             let mut find = |rule| findings.push(Finding { field, rule });
-            let mut values = self.values(field).peekable();
-            if wanted.is_required && values.peek().is_none() {
+            let row = profile.row(field);
+            let count = self.values(field).count();
+            if count == 0 && row.is_some_and(|row| row.occurrence.is_required()) {
                 find(Rule::Missing);
+            } else if count > 1 && row.is_some_and(|row| !row.occurrence.is_many()) {
+                find(Rule::TooMany);
             }
-            for value in values {
+            for value in self.values(field) {
                 if value.is_empty() {
                     find(Rule::Empty);
                 } else if field == Field::AppId && !profile.has_app_id(&value) {
@@ -119,7 +125,9 @@ impl PocAccount {
             }
             match self.number(field) {
                 Some(number) if number < wanted.least => find(Rule::Zero),
-                Some(number) if number > LARGEST => find(Rule::TooLarge),
+                Some(number) if number > LARGEST && row.is_some_and(|row| row.format == Format::Int) => {
+                    find(Rule::TooLarge);
+                }
                 _ => {}
             }
         }
@@ -152,6 +160,7 @@ impl Rule {
     const fn sentence(self) -> &'static str {
         match self {
             Self::Missing => "it is not set, and clients need it",
+            Self::TooMany => "there are several, and clients take one",
             Self::Empty => "it is empty",
             Self::Application => "it is no application of PoC",
             Self::SipUri => "it is no SIP URI",

@@ -1,10 +1,17 @@
-//! A device description in the official style, with other names, makes the same account without a line of code.
+//! A device description in the official style, with other names, makes the same account without a line of code; and
+//! what the rows of a profile say beside the names.
 #![cfg(all(feature = "cp", feature = "dm", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
-use poc_mo::profile::{DdfNames, Mismatch, PROVISIONAL, Profile};
-use poc_mo::{DmForm, Field, PocAccount, PocSettings};
-use syncml::dm::mgmt_tree::MgmtTree;
+#[path = "support/accounts.rs"]
+mod accounts;
+mod support;
+
+use poc_mo::object::Store;
+use poc_mo::profile::{Access, DdfNames, Format, Mismatch, Occurrence, PROVISIONAL, Profile, Row};
+use poc_mo::{Diff, DmForm, Edit, Field, Loss, PocAccount, PocSettings, Rule};
+use proptest::prelude::*;
+use syncml::dm::mgmt_tree::{self, AccessType, AccessTypes, Description, MgmtTree};
 use syncml::{Location, MessageWriter, SyncHdr};
 use wbxml::{Writer, vocabulary::syncml::SYNCML_1_2};
 
@@ -73,6 +80,167 @@ fn the_account_goes_through_the_other_names_and_back() {
     let mut settings = PocSettings::new();
     settings.apply_dm(&octets).unwrap();
     assert_eq!(settings.accounts().next().unwrap().t11_ms, None);
+}
+
+/// Path, format, occurrence and access types of each node below the first one.
+fn described(tree: &MgmtTree<'_>) -> Vec<(String, String, mgmt_tree::Occurrence, AccessTypes)> {
+    let mut nodes = Vec::new();
+    let mut way: Vec<String> = Vec::new();
+    let mut walk = tree.walk();
+    while let Some(node) = walk.next() {
+        way.truncate(walk.depth());
+        way.push(node.name().map_or_else(|| String::from("*"), |name| name.to_cow().unwrap().into_owned()));
+        let properties = node.df_properties().unwrap();
+        let format = properties.format.unwrap().as_str().to_owned();
+        nodes.push((way.get(1..).unwrap().join("/"), format, properties.occurrence.unwrap(), properties.access));
+    }
+    nodes.remove(0);
+    nodes.sort_by(|one, other| one.0.cmp(&other.0));
+    nodes
+}
+
+/// All that a description says of the nodes goes into the profile, and comes out of it again.
+#[test]
+fn formats_occurrences_and_access_types_come_with_the_names() {
+    let ddf = MgmtTree::parse(DDF).unwrap();
+    let names = DdfNames::new(&ddf, &PROVISIONAL);
+    let (rows, interiors) = (names.rows(&PROVISIONAL), names.interiors());
+    let profile = Profile { rows: &rows, interiors: &interiors, ..PROVISIONAL };
+    let again = profile.tree("./PoC", AccessTypes::EMPTY);
+    let known = described(&ddf).into_iter().filter(|(path, ..)| path != "MediaBurst");
+    assert_eq!(described(&again), known.collect::<Vec<_>>());
+    let row = profile.row(Field::ConRef).unwrap();
+    assert_eq!((row.format, row.occurrence), (Format::Chr, Occurrence::ZeroOrMore));
+}
+
+/// The rows say of each node what the reconstructed description beside this project says (PoC 1.0, 2.0 and 2.1).
+#[test]
+fn the_profile_is_the_reconstructed_description() {
+    let Some(corpus) = support::corpus() else { return };
+    let file = std::fs::read(corpus.join("poc/synthetic/oma_poc-RECONSTRUCTED.ddf.xml")).unwrap();
+    let tree = PROVISIONAL.tree("./PoC", AccessTypes::EMPTY);
+    assert_eq!(described(&tree), described(&MgmtTree::parse(&file).unwrap()));
+    println!("{} nodes", described(&tree).len());
+}
+
+const OBJECT: &str = "urn:oma:mo:oma_poc:2.1";
+
+/// What is not as described of an account in the tree, apart from what is left to vendors.
+fn violations(account: &PocAccount, profile: &Profile<'_>) -> Vec<String> {
+    let ddf = profile.tree("./PoC", AccessTypes::EMPTY);
+    let description = Description::new(&ddf);
+    let mut store = Store::new(&description);
+    let form = DmForm::new(account, profile, "./PoC/Harbour", OBJECT).unwrap();
+    store.load(&form.tree(), &form.target()).unwrap();
+    let mut violations = Vec::new();
+    store.check(|finding| violations.extend(finding.rule.is_violation().then(|| finding.to_string())));
+    violations
+}
+
+#[test]
+fn an_account_is_as_it_is_described() {
+    assert_eq!(violations(&account(), &PROVISIONAL), [""; 0]);
+    for row in PROVISIONAL.rows {
+        let mut account = account();
+        account.clear(row.field);
+        let missing =
+            format!("./PoC/Harbour/{}: it is missing, but is described to be there exactly once", row.dm.name);
+        let expected = row.occurrence.is_required().then_some(missing);
+        assert_eq!(violations(&account, &PROVISIONAL), expected.into_iter().collect::<Vec<_>>());
+    }
+}
+
+proptest! {
+    /// Of any account, what the description misses is what `validate` misses, and a number that is too large for one is
+    /// too large for the other.
+    #[test]
+    fn description_and_validation_miss_the_same(account in accounts::account()) {
+        let mut account = account;
+        account.extensions.clear();
+        let form = DmForm::new(&account, &PROVISIONAL, "./PoC/Harbour", OBJECT).unwrap();
+        let losses = form.losses().to_vec();
+        for loss in losses {
+            if let Loss::Field(field, _) = loss {
+                account.clear(field);
+            }
+        }
+        let mut expected: Vec<String> = account
+            .validate(&PROVISIONAL)
+            .iter()
+            .filter_map(|finding| {
+                let path = PROVISIONAL.row(finding.field).unwrap().dm.name;
+                let said = match finding.rule {
+                    Rule::Missing => "it is missing, but is described to be there exactly once",
+                    Rule::TooLarge => "its value is none of the format: the data is no value of its format",
+                    _ => return None,
+                };
+                Some(format!("./PoC/Harbour/{path}: {said}"))
+            })
+            .collect();
+        let mut found = violations(&account, &PROVISIONAL);
+        expected.sort();
+        found.sort();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+/// A truth may be a number or a text, and a number a text: it is written as the row says, and read all the same.
+#[test]
+fn a_value_is_written_in_the_format_of_its_row() {
+    for (field, format, before, after) in [
+        (Field::ServerPresence, Format::Int, "1", "0"),
+        (Field::ServerPresence, Format::Bool, "true", "false"),
+        (Field::ServerPresence, Format::Chr, "true", "false"),
+        (Field::T11, Format::Chr, "5000", "6000"),
+    ] {
+        let with = |row: &Row<'static>| if row.field == field { Row { format, ..*row } } else { *row };
+        let rows: Vec<_> = PROVISIONAL.rows.iter().map(with).collect();
+        let profile = Profile { rows: &rows, ..PROVISIONAL };
+        let (mut old, mut new) = (account(), account());
+        for (account, value) in [(&mut old, before), (&mut new, after)] {
+            account.clear(field);
+            account.set(field, value).unwrap();
+        }
+        assert_eq!(violations(&old, &profile), [""; 0]);
+        let Edit::Add(nodes) = DmForm::new(&old, &profile, "./PoC/Harbour", OBJECT).unwrap().add() else { panic!() };
+        let path = profile.row(field).unwrap().dm.name;
+        let node = nodes.iter().find(|node| node.uri.ends_with(path)).unwrap();
+        assert_eq!((node.format, node.value.as_deref()), (format.as_str(), Some(before)));
+        let diff = Diff::new(&old, &new, &profile, "./PoC/Harbour", OBJECT).unwrap();
+        let [Edit::Replace(node)] = diff.edits() else { panic!("{diff:?}") };
+        assert_eq!((node.format, node.value.as_deref()), (format.as_str(), Some(after)));
+        assert_eq!(diff.losses(), []);
+    }
+}
+
+/// Servers may do what the rows say, and what the device lets them do beyond; deeper nodes than accounts have are left
+/// out, and a node on the way to several settings stands there once.
+#[test]
+fn a_description_is_made_of_any_rows() {
+    let deep = ["d"; 17].join("/");
+    let names = [(Field::T10, "Timers/T10"), (Field::Name, "Name"), (Field::T11, "Timers/T11"), (Field::T13, &*deep)];
+    let rows: Vec<_> = names
+        .iter()
+        .map(|(field, name)| {
+            let row = PROVISIONAL.row(*field).unwrap();
+            Row { dm: poc_mo::profile::Name { name, ..row.dm }, ..*row }
+        })
+        .collect();
+    let profile = Profile { rows: &rows, interiors: &[], ..PROVISIONAL };
+    let tree = profile.tree("./PoC", AccessTypes::from_iter([AccessType::Delete]));
+    let access = AccessTypes::from(Access::GET.with(Access::REPLACE).with(Access::DELETE));
+    let get = AccessTypes::from(Access::GET.with(Access::DELETE));
+    let node = |path: &str, format: &str, occurrence, access| (path.to_owned(), format.to_owned(), occurrence, access);
+    assert_eq!(
+        described(&tree),
+        [
+            node("Name", "chr", mgmt_tree::Occurrence::ZeroOrOne, get),
+            node("Timers", "node", mgmt_tree::Occurrence::One, get),
+            node("Timers/T10", "int", mgmt_tree::Occurrence::One, access),
+            node("Timers/T11", "int", mgmt_tree::Occurrence::One, access),
+        ]
+    );
+    assert_eq!(Access::from(access).to_string(), "Delete,Get,Replace");
 }
 
 #[test]

@@ -549,21 +549,14 @@ fn a_faulty_document_is_an_error_of_its_own_crate() {
 fn names_come_from_the_profile() {
     use poc_mo::profile::{Name, Profile, Row};
 
+    const fn name<'p>(name: &'p str, aliases: &'p [&'p str]) -> Name<'p> {
+        Name { name, aliases, is_confirmed: false }
+    }
     const ROWS: &[Row<'_>] = &[
-        Row {
-            field: Field::AppId,
-            cp: Name { name: "APPID", aliases: &[], is_confirmed: true },
-            dm: Name { name: "Id", aliases: &[], is_confirmed: false },
-            is_distinctive: false,
-        },
-        Row {
-            field: Field::T10,
-            cp: Name { name: "TIMER-10", aliases: &["TEN"], is_confirmed: false },
-            dm: Name { name: "Timers/Ten", aliases: &[], is_confirmed: false },
-            is_distinctive: true,
-        },
+        Row::new(Field::AppId, name("APPID", &[]), name("Id", &[])),
+        Row { is_distinctive: true, ..Row::new(Field::T10, name("TIMER-10", &["TEN"]), name("Timers/Ten", &[])) },
     ];
-    let profile = Profile { app_ids: &["x1"], object_ids: &["urn:example:x"], rows: ROWS };
+    let profile = Profile { app_ids: &["x1"], object_ids: &["urn:example:x"], rows: ROWS, interiors: &[] };
     let mut settings = PocSettings::with_profile(profile);
     settings.apply_cp(cp(&[&(parm("APPID", "X1") + &parm("ten", "1") + &parm("T10", "2"))]).as_bytes()).unwrap();
     assert_eq!(only(&settings).t10_ms, Some(1));

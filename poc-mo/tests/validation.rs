@@ -1,7 +1,7 @@
 //! What is wrong with accounts: each rule alone. And accounts as JSON, both ways.
 #![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
-use poc_mo::profile::PROVISIONAL;
+use poc_mo::profile::{Format, Occurrence, PROVISIONAL, Profile, Row};
 use poc_mo::{Field, PocAccount, Rule};
 
 fn right() -> PocAccount {
@@ -70,6 +70,35 @@ fn what_clients_need_is_missed() {
         account.clear(field);
         assert_eq!(rules(&account), [(field, Rule::Missing)]);
     }
+}
+
+/// What is required, how many there may be and whether a node bounds a number, the rows say.
+#[test]
+fn the_rows_say_what_clients_need_and_take() {
+    let profile = |field, row: &dyn Fn(&Row<'static>) -> Row<'static>| -> Vec<Row<'static>> {
+        PROVISIONAL.rows.iter().map(|old| if old.field == field { row(old) } else { *old }).collect()
+    };
+    let found = |account: &PocAccount, rows: &[Row<'_>]| {
+        let findings = account.validate(&Profile { rows, ..PROVISIONAL });
+        findings.iter().map(|finding| (finding.field, finding.rule)).collect::<Vec<_>>()
+    };
+    let mut several = right();
+    several.set(Field::ConRef, "NAP2").unwrap();
+    assert_eq!(rules(&several), []);
+    for occurrence in Occurrence::ALL {
+        let rows = profile(Field::ConRef, &|row| Row { occurrence, ..*row });
+        let expected = if occurrence.is_many() { vec![] } else { vec![(Field::ConRef, Rule::TooMany)] };
+        assert_eq!(found(&several, &rows), expected);
+        let rows = profile(Field::ExploderUri, &|row| Row { occurrence, ..*row });
+        let expected = if occurrence.is_required() { vec![(Field::ExploderUri, Rule::Missing)] } else { vec![] };
+        assert_eq!(found(&right(), &rows), expected);
+    }
+    let mut large = right();
+    large.set(Field::T13, "4294967295").unwrap();
+    let rows = profile(Field::T13, &|row| Row { format: Format::Chr, ..*row });
+    assert_eq!(found(&large, &rows), []);
+    // what has no row need not be there
+    assert_eq!(PocAccount::default().validate(&Profile { rows: &[], ..PROVISIONAL }), []);
 }
 
 #[cfg(feature = "cli")]

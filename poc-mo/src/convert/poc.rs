@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use omacp::resolve::Target;
 
 use super::table::{App, Mapping, Row, Values};
-use crate::profile::{Field, Name, Profile, provisional};
+use crate::profile::{Field, Format, Name, Profile, provisional};
 
 /// The parms of the profile that refer to access points, for [`rows`].
 pub(super) fn referred<'p>(profile: &Profile<'p>) -> Vec<(Name<'p>, Target)> {
@@ -19,7 +19,7 @@ pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t [(Name<'t>, Target)]
         .iter()
         .map(|row| match row.field {
             Field::ConRef => Row::References { cp: referred, one: None, many: Some(row.dm) },
-            field => Row::Leaf { cp: row.cp, dm: row.dm, values: values(field) },
+            _ => Row::Leaf { cp: row.cp, dm: row.dm, values: values(row.format) },
         })
         .collect()
 }
@@ -43,12 +43,10 @@ pub(super) fn poc<'t>(profile: &Profile<'t>, root: &'t str, rows: &'t [Row<'t>])
     }
 }
 
-const fn values(field: Field) -> Values {
-    match field {
-        Field::PreEstablishedSessions | Field::ServerPresence => Values::Truth,
-        Field::MaxSimultaneousSessions | Field::MaxAdhocGroupSize | Field::T10 | Field::T11 | Field::T13 => {
-            Values::Number
-        }
-        _ => Values::Text,
+const fn values(format: Format) -> Values {
+    match format {
+        Format::Bool => Values::Truth,
+        Format::Int => Values::Number,
+        Format::Chr => Values::Text,
     }
 }

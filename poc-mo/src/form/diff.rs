@@ -14,7 +14,7 @@ use wbxml::Text;
 
 use super::dm::{DmForm, account_node};
 use super::edit::{Edit, EditNode};
-use super::nodes::{Nodes, pattern_of, placed};
+use super::nodes::{Nodes, placed, row_of};
 use crate::account::PocAccount;
 use crate::dm::node_path;
 use crate::error::Error;
@@ -142,18 +142,19 @@ pub fn withdraw(node: &str) -> Result<Edit, Error> {
 /// Plans what makes one value of another.
 fn setting(plan: &mut Plan<'_>, field: Field, old: &PocAccount, new: &PocAccount, profile: &Profile<'_>) -> Option<()> {
     let (before, after) = (old.values(field).next(), new.values(field).next());
-    let path = pattern_of(profile, field).map(|pattern| placed(pattern, 1));
+    let row = row_of(profile, field);
     if before == after {
-        if let (Some(_), Ok(path)) = (before, path) {
-            plan.keep(&path);
+        if let (Some(_), Ok(row)) = (before, row) {
+            plan.keep(&placed(row.dm.name, 1));
         }
         return Some(());
     }
-    let path = path.ok()?;
-    match (before, after) {
+    let row = row.ok()?;
+    let path = placed(row.dm.name, 1);
+    match (before, after.map(|value| row.node_value(value))) {
         (Some(_), None) => plan.delete(&path),
-        (None, Some(value)) => plan.add(&path, Some((field.format(), &value))),
-        (_, Some(value)) => plan.replace(&path, field.format(), &value),
+        (None, Some(value)) => plan.add(&path, Some((row.format.as_str(), &value))),
+        (_, Some(value)) => plan.replace(&path, row.format.as_str(), &value),
         (None, None) => {}
     }
     Some(())

@@ -11,7 +11,7 @@ use super::{DEEPEST, is_text};
 use crate::account::{Extension, PocAccount, Reference};
 use crate::dm::node_path;
 use crate::loss::{Loss, Reason};
-use crate::profile::{Field, Profile, matches};
+use crate::profile::{Field, Profile, Row, matches, order};
 
 /// A node below the account's.
 #[derive(Clone, Debug)]
@@ -49,8 +49,7 @@ impl<'a> Nodes<'a> {
                 Field::AppRef => nodes.references(field, &account.app_refs, profile),
                 field => {
                     let Some(value) = account.values(field).next() else { continue };
-                    let path = pattern_of(profile, field).map(|pattern| placed(pattern, 1));
-                    let set = path.and_then(|path| nodes.set(field, path, value));
+                    let set = row_of(profile, field).and_then(|row| nodes.set(row, placed(row.dm.name, 1), value));
                     nodes.losses.extend(set.err().map(|reason| Loss::Field(field, reason)));
                 }
             }
@@ -59,28 +58,29 @@ impl<'a> Nodes<'a> {
         nodes
     }
 
-    fn set(&mut self, field: Field, path: Cow<'a, str>, value: Cow<'a, str>) -> Result<(), Reason> {
+    fn set(&mut self, row: &Row<'_>, path: Cow<'a, str>, value: Cow<'a, str>) -> Result<(), Reason> {
         if !is_text(&value) {
             return Err(Reason::NotText);
         }
-        self.insert(path, Some(Leaf { format: field.format(), value }), None, |_| None)
+        let leaf = Leaf { format: row.format.as_str(), value: row.node_value(value) };
+        self.insert(path, Some(leaf), None, |_| None)
     }
 
     /// References stand where they stood, and those that have not stood anywhere get numbers.
     fn references(&mut self, field: Field, references: &'a [Reference], profile: &Profile<'a>) {
-        let pattern = pattern_of(profile, field);
+        let row = row_of(profile, field);
         let stands = |reference: &'a Reference| {
             let node = reference.node.as_deref()?;
             // with two names to choose, nodes might come in another order than they are listed in
             let is_place = |pattern: &str| pattern.matches('*').count() == 1 && matches(pattern, node);
-            (pattern.is_ok_and(is_place) && is_address(node)).then_some(node)
+            (row.is_ok_and(|row| is_place(row.dm.name)) && is_address(node)).then_some(node)
         };
         let taken: BTreeSet<&str> = references.iter().filter_map(stands).collect();
         let mut given: BTreeSet<&str> = BTreeSet::new();
         let mut number = 0_usize;
         for (index, reference) in references.iter().enumerate() {
             let mut place = || {
-                let pattern = pattern?;
+                let pattern = row?.dm.name;
                 if let Some(node) = stands(reference).filter(|node| given.insert(node)) {
                     return Ok(Cow::Borrowed(node));
                 }
@@ -93,7 +93,7 @@ impl<'a> Nodes<'a> {
                     }
                 }
             };
-            let set = place().and_then(|path| self.set(field, path, Cow::Borrowed(&reference.to)));
+            let set = place().and_then(|path| self.set(row?, path, Cow::Borrowed(&reference.to)));
             self.losses.extend(set.err().map(|reason| Loss::Reference { field, index, reason }));
         }
     }
@@ -166,21 +166,7 @@ impl<'a> Nodes<'a> {
 
     /// Puts the nodes in the order of a tree: below each the nodes that stand there, before the next one.
     pub(super) fn sort(&mut self) {
-        let mut places = BTreeMap::new();
-        let mut children: Vec<Vec<usize>> = Vec::new();
-        let mut top = Vec::new();
-        for (index, node) in self.list.iter().enumerate() {
-            places.insert(&*node.path, index);
-            children.push(Vec::new());
-            let above = node.path.rsplit_once('/').and_then(|(above, _)| places.get(above));
-            above.and_then(|above| children.get_mut(*above)).unwrap_or(&mut top).push(index);
-        }
-        let mut order = Vec::new();
-        let mut next: Vec<usize> = top.into_iter().rev().collect();
-        while let Some(index) = next.pop() {
-            order.push(index);
-            next.extend(children.get(index).into_iter().flatten().rev());
-        }
+        let order = order(self.list.iter().map(|node| &*node.path));
         let mut list: Vec<Option<Node<'a>>> = core::mem::take(&mut self.list).into_iter().map(Some).collect();
         self.list = order.into_iter().filter_map(|index| list.get_mut(index)?.take()).collect();
         let kept: Vec<usize> = self.list.iter().filter_map(|node| node.extension).collect();
@@ -190,11 +176,12 @@ impl<'a> Nodes<'a> {
     }
 }
 
-/// The path of a setting's node that is read as this setting.
-pub(super) fn pattern_of<'a>(profile: &Profile<'a>, field: Field) -> Result<&'a str, Reason> {
-    let pattern = profile.row(field).ok_or(Reason::NoName)?.dm.name;
+/// The row of a setting whose node can be written, and is read as this setting.
+pub(super) fn row_of<'a>(profile: &Profile<'a>, field: Field) -> Result<&'a Row<'a>, Reason> {
+    let row = profile.row(field).ok_or(Reason::NoName)?;
+    let pattern = row.dm.name;
     let is_own = profile.row_of_node(pattern).is_some_and(|row| row.field == field);
-    if is_own && is_address(&placed(pattern, 1)) { Ok(pattern) } else { Err(Reason::NoName) }
+    if is_own && is_address(&placed(pattern, 1)) { Ok(row) } else { Err(Reason::NoName) }
 }
 
 /// The path with this number as the name of each node that gets one at run time.

@@ -27,11 +27,10 @@ mod device;
 mod ims;
 mod software;
 
-use alloc::vec::Vec;
-
 use syncml::dm::Format;
-use syncml::dm::mgmt_tree::{AccessType, AccessTypes, DfProperties, MgmtTree, NodeType, Occurrence, Scope};
-use wbxml::Text;
+use syncml::dm::mgmt_tree::{AccessType, AccessTypes, MgmtTree, Occurrence};
+
+use super::describe::{Described, Root, describe};
 
 pub use connectivity::{NAP, PROXY};
 pub use device::{DEV_DETAIL, DEV_INFO, DM_ACC, DM_ACC_1_1_2};
@@ -120,36 +119,18 @@ impl StandardObject {
     /// All identifiers stand in it, where a document has one.
     #[must_use]
     pub fn tree<'a>(&self, path: &'a str, more: AccessTypes) -> MgmtTree<'a> {
-        let more_but_get: AccessTypes = more.iter().filter(|access| *access != AccessType::Get).collect();
-        let properties = |format, occurrence, access: AccessTypes, scope| DfProperties {
-            access: more_but_get.iter().fold(access, AccessTypes::with),
-            format: Some(format),
-            occurrence: Some(occurrence),
-            scope,
-            ..DfProperties::default()
+        let root = Root {
+            name: self.root,
+            path: self.path.unwrap_or(path),
+            occurrence: self.occurrence,
+            identifiers: self.identifiers,
         };
-        let identifiers: Vec<_> = self.identifiers.iter().map(|name| NodeType::DdfName(Text::new(name))).collect();
-        let scope = self.root.map(|_| Scope::Permanent);
-        let mut builder = MgmtTree::builder();
-        builder.start(self.root.unwrap_or_default()).path(self.path.unwrap_or(path));
-        builder.df_properties(&properties(Format::NODE, self.occurrence, GET, scope), &identifiers);
-        let mut depth = 0_usize;
-        for row in self.rows {
-            let (above, name) = row.path.rsplit_once('/').unwrap_or(("", row.path));
-            let row_depth = if above.is_empty() { 0 } else { above.split('/').count() };
-            while depth > row_depth {
-                builder.end();
-                depth = depth.saturating_sub(1);
-            }
-            builder.start(if name == "*" { "" } else { name });
-            depth = depth.saturating_add(1);
-            // which media types a leaf has, the tables do not say
-            let type_ = match row.format {
-                Format::NODE => NodeType::DdfName(Text::EMPTY),
-                _ => NodeType::Mime(Text::EMPTY),
-            };
-            builder.df_properties(&properties(row.format, row.occurrence, row.access, None), &[type_]);
-        }
-        builder.build()
+        let nodes = self.rows.iter().map(|row| Described {
+            path: row.path,
+            format: row.format,
+            occurrence: row.occurrence,
+            access: row.access,
+        });
+        describe(&root, nodes, more)
     }
 }

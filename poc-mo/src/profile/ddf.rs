@@ -5,13 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use syncml::dm::Format;
+use syncml::dm;
 use syncml::dm::mgmt_tree::{MgmtTree, Node, NodeType};
 
+use super::row::{Access, Format, Interior, Occurrence};
 use super::{Field, Name, Profile, Row};
 
 /// The names that a device description has for the settings: read at run time, they take the place of those of a
-/// profile.
+/// profile, and so do formats, occurrences and access types.
 ///
 /// A leaf is the setting that the profile calls so, by name or alias; else by name or alias without regard to case and
 /// punctuation; else the only leaf left of the setting's format in whose name stands what the setting is about, if the
@@ -32,13 +33,14 @@ use super::{Field, Name, Profile, Row};
 /// let names = DdfNames::new(&builder.build(), &PROVISIONAL);
 /// assert_eq!(names.mismatches().last().unwrap().to_string(), "the profile has no setting for the leaf Colour");
 ///
-/// let rows = names.rows(&PROVISIONAL);
-/// let profile = Profile { rows: &rows, ..PROVISIONAL };
+/// let (rows, interiors) = (names.rows(&PROVISIONAL), names.interiors());
+/// let profile = Profile { rows: &rows, interiors: &interiors, ..PROVISIONAL };
 /// assert_eq!(profile.row_of_node("TimerT11").unwrap().field, Field::T11);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DdfNames {
-    names: Vec<(Field, String)>,
+    leaves: Vec<(Field, Described)>,
+    interiors: Vec<Described>,
     object_id: Option<String>,
     mismatches: Vec<Mismatch>,
 }
@@ -65,11 +67,18 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// A leaf that a description has.
-struct Leaf {
+/// What a description says of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Described {
     /// From the object's node; `*` for a node without a name.
     path: String,
-    format: String,
+    /// `None` if it is none that a setting can have; that of an interior node is.
+    format: Option<Format>,
+    /// Below the node above it.
+    occurrence: Occurrence,
+    /// Of a leaf, below the account's node.
+    in_account: Occurrence,
+    access: Access,
 }
 
 /// What stands in the name of a setting's leaf, in lower case and without punctuation: setting, words.
@@ -95,42 +104,38 @@ impl DdfNames {
     /// The names of the object of `description` that `profile` knows, the first one if there are several.
     #[must_use]
     pub fn new(description: &MgmtTree<'_>, profile: &Profile<'_>) -> Self {
-        let (object_id, mut leaves) = leaves(description, profile);
-        let mut names: Vec<(Field, String)> = Vec::new();
-        let take = |leaves: &mut Vec<Leaf>, names: &mut Vec<(Field, String)>, is: &dyn Fn(Field, &Leaf) -> bool| {
+        let Object { id: object_id, leaves: mut left, interiors } = object(description, profile);
+        let mut leaves: Vec<(Field, Described)> = Vec::new();
+        let mut take = |is: &dyn Fn(Field, &Described) -> bool| {
             for field in Field::ALL {
-                if names.iter().any(|(known, _)| *known == field) {
+                if leaves.iter().any(|(known, _)| *known == field) {
                     continue;
                 }
-                let mut found = leaves.iter().enumerate().filter(|(_, leaf)| is(field, leaf)).map(|(index, _)| index);
+                let mut found = left.iter().enumerate().filter(|(_, leaf)| is(field, leaf)).map(|(index, _)| index);
                 let (first, second) = (found.next(), found.next());
                 if let (Some(index), None) = (first, second) {
-                    names.push((field, leaves.remove(index).path));
+                    leaves.push((field, left.remove(index)));
                 }
             }
         };
         let row = |field| profile.row(field).map(|row| row.dm);
-        take(&mut leaves, &mut names, &|field, leaf| {
-            row(field).is_some_and(|dm| dm.all().any(|name| name == leaf.path))
-        });
-        take(&mut leaves, &mut names, &|field, leaf| {
-            row(field).is_some_and(|dm| dm.all().any(|name| bare(name) == bare(&leaf.path)))
-        });
-        take(&mut leaves, &mut names, &|field, leaf| {
+        take(&|field, leaf| row(field).is_some_and(|dm| dm.all().any(|name| name == leaf.path)));
+        take(&|field, leaf| row(field).is_some_and(|dm| dm.all().any(|name| bare(name) == bare(&leaf.path))));
+        take(&|field, leaf| {
             let is = |field: Field| {
                 let words = WORDS.iter().find(|(known, _)| *known == field).map_or(&[][..], |(_, words)| words);
-                field.format() == leaf.format && words.iter().all(|word| bare(&leaf.path).contains(word))
+                Some(field.format()) == leaf.format && words.iter().all(|word| bare(&leaf.path).contains(word))
             };
             is(field) && Field::ALL.into_iter().filter(|field| is(*field)).count() == 1
         });
-        let known: BTreeSet<Field> = names.iter().map(|(field, _)| *field).collect();
+        let known: BTreeSet<Field> = leaves.iter().map(|(field, _)| *field).collect();
         let mut mismatches = Vec::new();
         if object_id.is_none() {
             mismatches.push(Mismatch::Object);
         }
         mismatches.extend(Field::ALL.into_iter().filter(|field| !known.contains(field)).map(Mismatch::Field));
-        mismatches.extend(leaves.into_iter().map(|leaf| Mismatch::Leaf(leaf.path)));
-        Self { names, object_id, mismatches }
+        mismatches.extend(left.into_iter().map(|leaf| Mismatch::Leaf(leaf.path)));
+        Self { leaves, interiors, object_id, mismatches }
     }
 
     /// The identifier of the object, if the profile knows it.
@@ -145,20 +150,45 @@ impl DdfNames {
         &self.mismatches
     }
 
-    /// The rows of `profile` with the names of the description, which are confirmed by it. Settings that it has no leaf
-    /// for keep theirs.
+    /// The rows of `profile` with what the description says: names, which are confirmed by it, formats, unless a setting
+    /// cannot be written so, occurrences and access types. Settings that it has no leaf for are as they were.
     #[must_use]
     pub fn rows<'p>(&'p self, profile: &Profile<'p>) -> Vec<Row<'p>> {
-        let name = |row: &Row<'p>| match self.names.iter().find(|(field, _)| *field == row.field) {
-            Some((_, name)) => Name { name, aliases: row.dm.aliases, is_confirmed: true },
-            None => row.dm,
+        let row = |row: &Row<'p>| match self.leaves.iter().find(|(field, _)| *field == row.field) {
+            Some((field, leaf)) => Row {
+                dm: Name { name: &leaf.path, aliases: row.dm.aliases, is_confirmed: true },
+                format: leaf.format.filter(|format| field.can_be(*format)).unwrap_or(row.format),
+                occurrence: leaf.in_account,
+                access: leaf.access,
+                ..*row
+            },
+            None => *row,
         };
-        profile.rows.iter().map(|row| Row { dm: name(row), ..*row }).collect()
+        profile.rows.iter().map(row).collect()
+    }
+
+    /// The interior nodes of the description.
+    #[must_use]
+    pub fn interiors(&self) -> Vec<Interior<'_>> {
+        let interiors = self.interiors.iter().map(|node| Interior {
+            path: &node.path,
+            occurrence: node.occurrence,
+            access: node.access,
+            is_confirmed: true,
+        });
+        interiors.collect()
     }
 }
 
-/// The leaves below the node of the object that the profile knows, and its identifier.
-fn leaves(description: &MgmtTree<'_>, profile: &Profile<'_>) -> (Option<String>, Vec<Leaf>) {
+/// The object that a profile knows.
+struct Object {
+    id: Option<String>,
+    leaves: Vec<Described>,
+    interiors: Vec<Described>,
+}
+
+/// The object of a description that the profile knows, else its first one.
+fn object(description: &MgmtTree<'_>, profile: &Profile<'_>) -> Object {
     let id_of = |node: &Node<'_, '_>| {
         node.types().find_map(|type_| match type_ {
             NodeType::DdfName(id) => {
@@ -167,16 +197,16 @@ fn leaves(description: &MgmtTree<'_>, profile: &Profile<'_>) -> (Option<String>,
             _ => None,
         })
     };
-    let object_id = description.walk().find_map(|node| id_of(&node));
-    let mut leaves = Vec::new();
-    // the names on the way to the node, from the object's on, and the depth of that
-    let mut way: Vec<String> = Vec::new();
+    let mut object =
+        Object { id: description.walk().find_map(|node| id_of(&node)), leaves: Vec::new(), interiors: Vec::new() };
+    // the names on the way to the node, from the object's on, how often what they lead to is there, and the depth
+    let mut way: Vec<(String, Occurrence)> = Vec::new();
     let mut root = None;
     let mut walk = description.walk();
     while let Some(node) = walk.next() {
         let depth = walk.depth();
         let Some(top) = root else {
-            if object_id.is_none() || id_of(&node).is_some() {
+            if object.id.is_none() || id_of(&node).is_some() {
                 root = Some(depth);
             }
             continue;
@@ -185,15 +215,21 @@ fn leaves(description: &MgmtTree<'_>, profile: &Profile<'_>) -> (Option<String>,
             break;
         }
         way.truncate(depth.saturating_sub(top).saturating_sub(1));
-        way.push(
-            node.name().and_then(|name| name.to_cow().ok()).map_or_else(|| String::from("*"), |name| name.to_string()),
-        );
-        let format = node.df_properties().and_then(|properties| properties.format).unwrap_or_default();
-        if format != Format::NODE {
-            leaves.push(Leaf { path: way.join("/"), format: String::from(format.as_str()) });
-        }
+        let name = node.name().and_then(|name| name.to_cow().ok());
+        let properties = node.df_properties().unwrap_or_default();
+        let occurrence = Occurrence::from(properties.occurrence.unwrap_or_default());
+        let in_account = way.last().map_or(occurrence, |(_, above)| {
+            Occurrence::of(above.is_required() && occurrence.is_required(), above.is_many() || occurrence.is_many())
+        });
+        way.push((name.map_or_else(|| String::from("*"), |name| name.to_string()), in_account));
+        let path = way.iter().map(|(name, _)| &**name).collect::<Vec<_>>().join("/");
+        let format = properties.format.unwrap_or_default();
+        let is_interior = format == dm::Format::NODE;
+        let format = Format::ALL.into_iter().find(|own| *own.as_str() == *format.as_str());
+        let node = Described { path, format, occurrence, in_account, access: properties.access.into() };
+        if is_interior { &mut object.interiors } else { &mut object.leaves }.push(node);
     }
-    (object_id, leaves)
+    object
 }
 
 /// The name without what names differ in: case and punctuation.

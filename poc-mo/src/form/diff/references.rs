@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use super::align::align;
 use super::plan::Plan;
 use crate::account::Reference;
-use crate::form::nodes::{is_address, pattern_of, placed};
-use crate::profile::{Field, Profile, matches};
+use crate::form::nodes::{is_address, placed, row_of};
+use crate::profile::{Field, Profile, Row, matches};
 
 /// Plans what makes one list of references of another; `None` if the profile has no name for them.
 pub(super) fn plan(
@@ -23,8 +23,9 @@ pub(super) fn plan(
         nodes.into_iter().flatten().for_each(|node| plan.keep(node));
         return Some(());
     }
-    let pattern = pattern_of(profile, field).ok()?;
-    let patterns: Vec<&str> = profile.row(field)?.dm.all().collect();
+    let row = row_of(profile, field).ok()?;
+    let pattern = row.dm.name;
+    let patterns: Vec<&str> = row.dm.all().collect();
     // the nodes that hold nothing but references of this list
     let mut roots = BTreeSet::new();
     for node in nodes.iter().flatten() {
@@ -44,7 +45,7 @@ pub(super) fn plan(
     });
     let Some(becomes) = becomes else {
         roots.iter().for_each(|root| plan.delete(root));
-        add(plan, pattern, new, field, &BTreeSet::new());
+        add(plan, row, new, &BTreeSet::new());
         return Some(());
     };
     let nodes = nodes?;
@@ -54,15 +55,16 @@ pub(super) fn plan(
             plan.delete(&own_of(node, pattern));
             continue;
         };
-        if to == reference { plan.keep(node) } else { plan.replace(node, field.format(), &to.to) }
+        if to == reference { plan.keep(node) } else { plan.replace(node, row.format.as_str(), &to.to) }
     }
     let kept = becomes.iter().flatten().count();
-    add(plan, pattern, new.get(kept..).unwrap_or_default(), field, &nodes.into_iter().collect());
+    add(plan, row, new.get(kept..).unwrap_or_default(), &nodes.into_iter().collect());
     Some(())
 }
 
 /// Plans the references behind the others: where they want to stand, or else under numbers.
-fn add(plan: &mut Plan<'_>, pattern: &str, references: &[Reference], field: Field, taken: &BTreeSet<&str>) {
+fn add(plan: &mut Plan<'_>, row: &Row<'_>, references: &[Reference], taken: &BTreeSet<&str>) {
+    let pattern = row.dm.name;
     let wanted = |reference: &Reference| {
         let node = reference.node.clone()?;
         let is_place = pattern.contains('*') && matches(pattern, &node) && is_address(&node);
@@ -82,7 +84,7 @@ fn add(plan: &mut Plan<'_>, pattern: &str, references: &[Reference], field: Fiel
                 }
             }
         });
-        plan.add(&place, Some((field.format(), &reference.to)));
+        plan.add(&place, Some((row.format.as_str(), &reference.to)));
     }
 }
 
