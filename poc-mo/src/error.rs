@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use crate::profile::Field;
+use crate::profile::{Field, TableFault};
 
 /// What is wrong with settings, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,13 +46,24 @@ pub enum ErrorKind {
     /// A management object identifier that is none of the profile.
     #[error("the profile does not know the object identifier {}", Shown(_0))]
     ObjectId(Box<str>),
+    /// A line of a table, counted from 1, that is not as it has to be.
+    #[error("line {line}: {fault}")]
+    Table {
+        /// The line.
+        line: usize,
+        /// What is wrong there.
+        fault: TableFault,
+    },
+    /// A name of a profile that cannot stand in a table, or one that has two rows.
+    #[error("{} cannot stand in a table", Shown(_0))]
+    NoCell(Box<str>),
     /// A document that makes more text than there is room for: more octets than this, all copies together.
     #[error("the texts of the document are longer than {0} octets together")]
     TooLong(usize),
 }
 
 /// A text of the document in a message: on one line, and not all of a long one.
-struct Shown<'a>(&'a str);
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -20,16 +20,22 @@
 #[cfg(feature = "dm")]
 mod ddf;
 mod field;
+mod mismatch;
+mod names;
 mod provisional;
 mod row;
+mod table;
 #[cfg(feature = "dm")]
 mod tree;
 
 #[cfg(feature = "dm")]
-pub use ddf::{DdfNames, Mismatch};
+pub use ddf::DdfNames;
 pub use field::Field;
+pub use mismatch::Mismatch;
+pub use names::{Corrected, Names};
 pub use provisional::PROVISIONAL;
 pub use row::{Access, Format, Interior, Name, Occurrence, Row};
+pub use table::{TableFault, TableNames};
 #[cfg(feature = "dm")]
 pub(crate) use {
     row::{confirmed, provisional},

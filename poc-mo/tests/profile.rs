@@ -8,8 +8,8 @@ mod accounts;
 mod support;
 
 use poc_mo::object::Store;
-use poc_mo::profile::{Access, DdfNames, Format, Mismatch, Occurrence, PROVISIONAL, Profile, Row};
-use poc_mo::{Diff, DmForm, Edit, Field, Loss, PocAccount, PocSettings, Rule};
+use poc_mo::profile::{Access, DdfNames, Format, Mismatch, Names, Occurrence, PROVISIONAL, Profile, Row};
+use poc_mo::{CpForm, Diff, DmForm, Edit, ErrorKind, Field, Loss, PocAccount, PocSettings, Rule};
 use proptest::prelude::*;
 use syncml::dm::mgmt_tree::{self, AccessType, AccessTypes, Description, MgmtTree};
 use syncml::{Location, MessageWriter, SyncHdr};
@@ -66,11 +66,7 @@ fn the_account_goes_through_the_other_names_and_back() {
     assert_eq!(form.unconfirmed(), []);
     let provisional = DmForm::new(&account, &PROVISIONAL, "./PoC/Harbour", names.object_id().unwrap()).unwrap();
     assert_eq!(provisional.unconfirmed(), Field::ALL);
-    let header = SyncHdr::dm_1_2("1", "1", Location::new("IMEI:490154203237518"), Location::new("https://dm.example"));
-    let mut octets = Vec::new();
-    let mut message = MessageWriter::new(Writer::new(&mut octets, &SYNCML_1_2).unwrap(), &header).unwrap();
-    form.add().write_to(&mut message, "1").unwrap();
-    message.finish(true).unwrap();
+    let octets = message(&account, &profile);
     assert!(octets.windows(18).any(|part| part == b"Timers/Request_T11"));
 
     let mut settings = PocSettings::with_profile(profile);
@@ -241,6 +237,129 @@ fn a_description_is_made_of_any_rows() {
         ]
     );
     assert_eq!(Access::from(access).to_string(), "Delete,Get,Replace");
+}
+
+/// A file is a description or a table, as it begins.
+#[test]
+fn a_file_is_read_as_what_it_is() {
+    let from_ddf = DdfNames::new(&MgmtTree::parse(DDF).unwrap(), &PROVISIONAL);
+    let corrected = from_ddf.correct(&PROVISIONAL);
+    let wbxml = MgmtTree::parse(DDF).unwrap().to_wbxml().unwrap();
+    for octets in [DDF, &[b"\xEF\xBB\xBF\r\n ", DDF.strip_prefix(XML).unwrap()].concat(), &wbxml] {
+        let names = Names::read(octets, &PROVISIONAL).unwrap();
+        assert_eq!(names.mismatches(), from_ddf.mismatches());
+        assert_eq!(names.correct(&PROVISIONAL), corrected);
+    }
+    let table = corrected.profile().to_table().unwrap();
+    let names = Names::read(table.as_bytes(), &PROVISIONAL).unwrap();
+    assert_eq!(names.correct(&PROVISIONAL), corrected);
+    let utf_16: Vec<u8> = "\u{FEFF}<MgmtTree/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for faulty in [&b"<MgmtTree><Node>"[..], b"\x03\x01", b"\x00", &utf_16] {
+        let error = Names::read(faulty, &PROVISIONAL).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Dm(_)), "{error}");
+    }
+    let error = Names::read(b"wap-provisioningdoc", &PROVISIONAL).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Table { line: 1, .. }), "{error}");
+}
+
+const XML: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// What stands in front of the tree in the files of the Open Mobile Alliance, and could stand there (XML 1.0, 2.8):
+/// a long comment, a document type with an internal subset, processing instructions.
+#[test]
+fn a_description_in_the_official_style_loads() {
+    let text = str::from_utf8(DDF).unwrap();
+    let (head, rest) = text.split_once("<!DOCTYPE").unwrap();
+    assert!(head.contains("<!--") && head.len() > 3000, "a long comment stands in front");
+    let subset = "[<?oma-dm-ddf-ver supported-versions=\"1.2\"?>]>";
+    let (_, tree) =
+        rest.split_once(subset).expect("a document type with a processing instruction in its internal subset");
+    let expected = described(&MgmtTree::parse(DDF).unwrap());
+    assert_eq!(expected.len(), 22);
+    let public = "<!DOCTYPE MgmtTree PUBLIC \" -//OMA//DTD-DM-DDF 1.2//EN\" \"http://www.openmobilealliance.org/tech/DTD/DM_DDF-V1_2.dtd\"";
+    let long = format!("<!-- {} -->", "no terms > of use < here ".repeat(20_000));
+    for head in [
+        String::new(),
+        String::from("<!DOCTYPE MgmtTree>"),
+        String::from("<!DOCTYPE MgmtTree[]>"),
+        format!("{public}>{long}"),
+        format!("{long}{public}{subset}"),
+        format!("{public} {subset}{long}<?a b?>"),
+        format!("{public} [ <!-- ]> ' --> <?x ]> \" ?> <!ENTITY e \"]>\"> <!ELEMENT a (b)> ] >"),
+    ] {
+        for declaration in
+            ["", "<?xml version=\"1.0\"?>", "\u{FEFF}<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\r\n"]
+        {
+            let file = format!("{declaration}{head}{tree}");
+            let read = MgmtTree::parse(file.as_bytes()).map_err(|error| format!("{error}: {}", &head)).unwrap();
+            assert_eq!(described(&read), expected);
+        }
+    }
+}
+
+/// What of an account goes through a provisioning document and through the tree, with these names.
+fn kept(account: &PocAccount, profile: &Profile<'_>) -> PocAccount {
+    let mut account = account.clone();
+    account.app_id = Some(String::from("ap0006"));
+    loop {
+        let dm = DmForm::new(&account, profile, "./PoC/Harbour", OBJECT).unwrap().losses().to_vec();
+        let cp = CpForm::new(&account, profile).losses().to_vec();
+        let Some(loss) = dm.into_iter().chain(cp).next() else { return account };
+        match loss {
+            Loss::Field(field, _) => account.clear(field),
+            Loss::Reference { field: Field::ConRef, index, .. } => _ = account.con_refs.remove(index),
+            Loss::Reference { index, .. } => _ = account.app_refs.remove(index),
+            Loss::Extension { index, .. } => _ = account.extensions.remove(index),
+            Loss::Node(_) => account.extensions.clear(),
+            other => {
+                assert_eq!(other, Loss::Order);
+                account.extensions.clear();
+            }
+        }
+    }
+}
+
+/// The message that adds an account.
+fn message(account: &PocAccount, profile: &Profile<'_>) -> Vec<u8> {
+    let header = SyncHdr::dm_1_2("1", "1", Location::new("IMEI:490154203237518"), Location::new("https://dm.example"));
+    let mut octets = Vec::new();
+    let mut message = MessageWriter::new(Writer::new(&mut octets, &SYNCML_1_2).unwrap(), &header).unwrap();
+    DmForm::new(account, profile, "./PoC/Harbour", OBJECT).unwrap().add().write_to(&mut message, "1").unwrap();
+    message.finish(true).unwrap();
+    octets
+}
+
+proptest! {
+    /// Any account: by Client Provisioning, by Device Management under the names of the description, and back again.
+    #[test]
+    fn any_account_goes_through_the_other_names_and_back(account in accounts::account()) {
+        let names = Names::read(DDF, &PROVISIONAL).unwrap();
+        let corrected = names.correct(&PROVISIONAL);
+        let profile = corrected.profile();
+        let account = kept(&account, &profile);
+
+        let form = CpForm::new(&account, &profile);
+        let document = form.document().to_wbxml().unwrap();
+        let mut phone = PocSettings::with_profile(profile);
+        phone.apply_cp(&document).unwrap();
+        let by_cp = phone.accounts().next().unwrap().clone();
+        prop_assert_eq!(&by_cp, &account);
+
+        let octets = message(&by_cp, &profile);
+        let mut phone = PocSettings::with_profile(profile);
+        phone.apply_dm(&octets).unwrap();
+        let by_dm = phone.accounts().next().unwrap().clone();
+        prop_assert_eq!(&by_dm, &account);
+        prop_assert_eq!(phone.instances()[0].node.as_deref(), Some("PoC/Harbour"));
+
+        // the same phone, whatever comes first
+        let mut phone = PocSettings::with_profile(profile);
+        phone.apply_cp(&document).unwrap();
+        phone.apply_dm(&octets).unwrap();
+        prop_assert_eq!(phone.accounts().count(), 1);
+        let again = CpForm::new(&by_dm, &profile).document().to_wbxml().unwrap();
+        prop_assert_eq!(again, document);
+    }
 }
 
 #[test]

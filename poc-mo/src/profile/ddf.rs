@@ -3,11 +3,12 @@
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use syncml::dm;
 use syncml::dm::mgmt_tree::{MgmtTree, Node, NodeType};
 
+use super::mismatch::{self, Mismatch};
+use super::names::Corrected;
 use super::row::{Access, Format, Interior, Occurrence};
 use super::{Field, Name, Profile, Row};
 
@@ -19,7 +20,7 @@ use super::{Field, Name, Profile, Row};
 /// setting is the only one left that it can be. What matches nothing is reported, not guessed.
 ///
 /// ```
-/// use poc_mo::profile::{DdfNames, PROVISIONAL, Profile};
+/// use poc_mo::profile::{DdfNames, PROVISIONAL};
 /// use poc_mo::syncml::dm::mgmt_tree::{DfProperties, MgmtTree, NodeType};
 /// use poc_mo::syncml::dm::Format;
 /// use poc_mo::{Field, wbxml::Text};
@@ -33,9 +34,8 @@ use super::{Field, Name, Profile, Row};
 /// let names = DdfNames::new(&builder.build(), &PROVISIONAL);
 /// assert_eq!(names.mismatches().last().unwrap().to_string(), "the profile has no setting for the leaf Colour");
 ///
-/// let (rows, interiors) = (names.rows(&PROVISIONAL), names.interiors());
-/// let profile = Profile { rows: &rows, interiors: &interiors, ..PROVISIONAL };
-/// assert_eq!(profile.row_of_node("TimerT11").unwrap().field, Field::T11);
+/// let corrected = names.correct(&PROVISIONAL);
+/// assert_eq!(corrected.profile().row_of_node("TimerT11").unwrap().field, Field::T11);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DdfNames {
@@ -43,28 +43,6 @@ pub struct DdfNames {
     interiors: Vec<Described>,
     object_id: Option<String>,
     mismatches: Vec<Mismatch>,
-}
-
-/// In what a description and a profile do not meet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Mismatch {
-    /// The description has no object that the profile knows; its first node counts.
-    Object,
-    /// The description has no leaf for the setting.
-    Field(Field),
-    /// The profile has no setting for the leaf of this path.
-    Leaf(String),
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Object => f.write_str("the description has no object of this profile"),
-            Self::Field(field) => write!(f, "the description has no leaf for {field}"),
-            Self::Leaf(path) => write!(f, "the profile has no setting for the leaf {path}"),
-        }
-    }
 }
 
 /// What a description says of a node.
@@ -135,7 +113,10 @@ impl DdfNames {
         }
         mismatches.extend(Field::ALL.into_iter().filter(|field| !known.contains(field)).map(Mismatch::Field));
         mismatches.extend(left.into_iter().map(|leaf| Mismatch::Leaf(leaf.path)));
-        Self { leaves, interiors, object_id, mismatches }
+        let mut names = Self { leaves, interiors, object_id, mismatches };
+        let differing = mismatch::of_rows(&names.rows(profile), profile);
+        names.mismatches.extend(differing);
+        names
     }
 
     /// The identifier of the object, if the profile knows it.
@@ -165,6 +146,17 @@ impl DdfNames {
             None => *row,
         };
         profile.rows.iter().map(row).collect()
+    }
+
+    /// `profile` with what the description says.
+    #[must_use]
+    pub fn correct<'p>(&'p self, profile: &Profile<'p>) -> Corrected<'p> {
+        Corrected {
+            app_ids: profile.app_ids.to_vec(),
+            object_ids: profile.object_ids.to_vec(),
+            rows: self.rows(profile),
+            interiors: self.interiors(),
+        }
     }
 
     /// The interior nodes of the description.

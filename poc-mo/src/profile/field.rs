@@ -93,7 +93,6 @@ impl Field {
     }
 
     /// Whether it can be written in this format, and read again.
-    #[cfg(feature = "dm")]
     pub(crate) const fn can_be(self, format: Format) -> bool {
         match (self.format(), format) {
             (_, Format::Chr) | (Format::Bool, _) | (Format::Int, Format::Int) => true,

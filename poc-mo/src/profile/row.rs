@@ -220,6 +220,11 @@ impl Access {
         self.0 & other.0 == other.0
     }
 
+    /// That of this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(_, known)| *known == name).map(|(access, _)| access)
+    }
+
     /// The names of what is in it, in the order of the document type definition.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Self::NAMES.into_iter().filter(move |(access, _)| self.contains(*access)).map(|(_, name)| name)
