@@ -101,6 +101,24 @@ fn formats() {
     );
 }
 
+/// `DFFormat` with several formats, which the document type definition does not have: either is right, and the first one
+/// is that of a value that does not say.
+#[test]
+fn one_format_or_another() {
+    let either = described("p", "int/><chr", "", "");
+    let node = |format, value| node("p", &format!("<Format><{format}/></Format>"), &format!("<Value>{value}</Value>"));
+    check(
+        &[
+            ("the first", node("int", "7"), &[]),
+            ("the other", node("chr", "x"), &[]),
+            ("neither", node("bool", "true"), &[("./p", Rule::Format { found: Format::BOOL, described: Format::INT })]),
+            ("the value is one of the format that it says", node("int", "x"), &[("./p", BAD)]),
+            ("where nothing is said, of the first", leaf("p", "x"), &[("./p", BAD)]),
+        ],
+        &either,
+    );
+}
+
 /// Several documents are one description; of two descriptions of one node, the first one counts.
 #[test]
 fn several_documents() {
@@ -137,6 +155,9 @@ fn going_down() {
     assert_eq!(format(leaf), Format::CHR);
     assert!(description.takes_media_type(leaf, "text/plain; charset=utf-8"));
     assert!(!description.takes_media_type(leaf, "text/html") && description.takes_media_type(any, "text/html"));
+    assert_eq!(description.media_types(leaf).collect::<Vec<_>>(), ["text/plain"]);
+    assert_eq!(description.media_types(any).count(), 0);
+    assert_eq!((description.above(leaf), description.above(Place::ROOT)), (i, Place::ROOT));
     assert_eq!(format(below(i, "cASE", NodeKind::Leaf)), Format::BOOL);
     assert_eq!(description.properties(Place::ROOT), None);
 }

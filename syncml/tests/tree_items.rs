@@ -385,6 +385,22 @@ fn objects_in_every_form() {
     assert_eq!(added(&request), ["./Inbox Ok(true)", "./A int"]);
 }
 
+/// The item of an object says the same whether a message has carried it or not: its elements end where `Data` does.
+#[test]
+fn an_item_is_an_object_without_a_message() {
+    let tree = account();
+    #[cfg_attr(not(feature = "xml"), expect(unused_mut, reason = "there are more with the feature"))]
+    let mut objects = vec![TndsObject::elements(&tree).unwrap(), TndsObject::document(&tree).unwrap()];
+    #[cfg(feature = "xml")]
+    objects.push(TndsObject::xml(&tree).unwrap());
+    for object in objects {
+        let item = object.item("./Inbox").unwrap();
+        let found = TndsObject::in_item(&item, &Meta::EMPTY).unwrap().unwrap();
+        assert_eq!(found.tree(Limits::DEFAULT).unwrap(), tree, "{object:?}");
+        assert_eq!(object.tree(Limits::DEFAULT).unwrap(), tree, "{object:?}");
+    }
+}
+
 #[cfg(feature = "xml")]
 #[test]
 fn objects_in_xml() {

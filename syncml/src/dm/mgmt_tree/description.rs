@@ -71,6 +71,8 @@ pub struct Description<'d> {
     required: Vec<(usize, usize)>,
     /// The media types of each place, in lower case.
     media_types: BTreeSet<(usize, String)>,
+    /// The formats of each place.
+    formats: BTreeSet<(usize, &'d str)>,
     allowed: BTreeMap<usize, Allowed>,
     /// The first place of each management object.
     objects: BTreeMap<String, usize>,
@@ -105,6 +107,7 @@ impl<'d> Description<'d> {
             places: Vec::new(),
             required: Vec::new(),
             media_types: BTreeSet::new(),
+            formats: BTreeSet::new(),
             allowed: BTreeMap::new(),
             objects: BTreeMap::new(),
         };
@@ -144,6 +147,7 @@ impl<'d> Description<'d> {
         }
         described.properties = Some(properties);
         described.has_default = properties.default_value.is_some() || node.value().is_some();
+        self.formats.extend(node.df_formats().map(|format| (place, format.as_str())));
         for type_ in node.types() {
             match type_ {
                 NodeType::Mime(name) => {

@@ -5,6 +5,7 @@ use wbxml::vocabulary::dmddf::tag;
 
 use super::arena::{AttributeName, Entries, Kind, Name};
 use super::properties::{self, DfProperties, NodeType, RtProperties};
+use crate::dm::Format;
 
 /// A node of the tree, or its description.
 ///
@@ -106,6 +107,15 @@ impl<'d, 'a> Node<'d, 'a> {
             let inside = inside.filter(move |(_, name)| is_type(name)).map(|(index, _)| index);
             itself.into_iter().chain(inside).flat_map(move |index| properties::types(entries, index))
         })
+    }
+
+    /// The formats that a description has for the node (`DFFormat`). The document type definition has one; where there
+    /// are several, either is right, and [`df_properties`](Self::df_properties) has the first that is known.
+    pub fn df_formats(&self) -> impl Iterator<Item = Format<'a>> + use<'d, 'a> {
+        let entries = self.entries;
+        let properties = entries.known(self.index, tag::DF_PROPERTIES);
+        let formats = properties.flat_map(move |index| entries.known(index, tag::DF_FORMAT));
+        formats.flat_map(move |index| properties::formats(entries, index))
     }
 
     /// The nodes right below it.

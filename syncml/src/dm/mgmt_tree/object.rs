@@ -4,9 +4,12 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use wbxml::vocabulary::dmddf::{DM_DDF_1_2, tag};
-use wbxml::{AnyReader, Cursor, Data, Limits, Markup, Options, Start, Text, WriteError};
+use wbxml::vocabulary::syncml::{SYNCML_1_2, tag as syncml};
+use wbxml::{
+    AnyReader, Cursor, Data, Emit, Encode, Encoder, Limits, Markup, Options, Start, Text, Vocabulary, WriteError,
+};
 
-use super::{KNOWN, MgmtTree};
+use super::MgmtTree;
 use crate::error::{Error, ErrorKind, Result};
 use crate::item::Item;
 use crate::meta::Meta;
@@ -53,7 +56,7 @@ pub struct TndsObject<'a>(Form<'a>);
 enum Form<'a> {
     /// Elements of a message that was read.
     Read(Markup<'a>),
-    /// A document whose elements are to be those of a message.
+    /// `Data` of a message, with the elements in it.
     Elements(Vec<u8>),
     /// A document of its own, in WBXML, or in XML that octets hold.
     Document(Cow<'a, [u8]>),
@@ -68,7 +71,7 @@ impl<'a> TndsObject<'a> {
     /// # Errors
     /// As [`MgmtTree::to_wbxml`].
     pub fn elements(tree: &MgmtTree<'_>) -> Result<Self, WriteError> {
-        tree.to_wbxml().map(|octets| Self(Form::Elements(octets)))
+        Encoder::new(&SYNCML_1_2).encode(&InData(tree)).map(|octets| Self(Form::Elements(octets)))
     }
 
     /// `tree` as a WBXML document of its own in octets, for a message in WBXML.
@@ -127,7 +130,7 @@ impl<'a> TndsObject<'a> {
     pub fn tree(&self, limits: Limits) -> Result<MgmtTree<'_>> {
         match &self.0 {
             Form::Read(markup) => MgmtTree::from_markup(markup, limits),
-            Form::Elements(octets) => MgmtTree::parse_with(octets, limits),
+            Form::Elements(octets) => MgmtTree::from_markup(&content(octets)?, limits),
             Form::Document(octets) => MgmtTree::parse_with(octets, limits),
             Form::Xml(text) => MgmtTree::parse_with(text.trim_ascii_start().as_bytes(), limits),
         }
@@ -140,7 +143,7 @@ impl<'a> TndsObject<'a> {
     pub fn item<'i>(&'i self, target: &'i str) -> Result<Item<'i>> {
         let (format, type_, data) = match &self.0 {
             Form::Read(markup) => ("xml", WBXML, Data::Markup(*markup)),
-            Form::Elements(octets) => ("xml", WBXML, Data::Markup(root(octets)?)),
+            Form::Elements(octets) => ("xml", WBXML, Data::Markup(content(octets)?)),
             Form::Document(octets) => ("bin", WBXML, Data::Opaque(octets)),
             Form::Xml(text) => ("xml", XML, Data::Text(Text::new(text))),
         };
@@ -150,15 +153,29 @@ impl<'a> TndsObject<'a> {
     }
 }
 
-/// The root element of a document as the only element of markup.
-fn root(octets: &[u8]) -> Result<Markup<'_>> {
-    let options = Options::new().vocabularies(&KNOWN).assume(&DM_DDF_1_2).limits(Limits::NONE);
+/// A tree with `Data` around it: markup ends where the element around it does.
+struct InData<'t, 'a>(&'t MgmtTree<'a>);
+
+impl Encode for InData<'_, '_> {
+    fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+        out.start(Start::new(syncml::DATA))?;
+        self.0.encode(out)?;
+        out.end()
+    }
+}
+
+/// The elements in the root of a document.
+fn content(octets: &[u8]) -> Result<Markup<'_>> {
+    let options = Options::new().vocabularies(&MESSAGE).assume(&SYNCML_1_2).limits(Limits::NONE);
     let mut reader = AnyReader::new(octets, options)?;
     let root = reader.root()?;
-    let mark = reader.mark(root);
-    reader.skip(root)?;
-    Ok(reader.markup(mark))
+    match reader.data(root)? {
+        Data::Markup(markup) => Ok(markup),
+        _ => Err(Error::new(ErrorKind::NotAMgmtTree, 0)),
+    }
 }
+
+static MESSAGE: [&Vocabulary<'static>; 1] = [&SYNCML_1_2];
 
 fn string(text: Option<Text<'_>>) -> Result<Cow<'_, str>> {
     let string = text.map_or(Ok(Cow::Borrowed("")), |text| text.to_cow());

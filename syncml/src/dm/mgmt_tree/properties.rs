@@ -368,8 +368,15 @@ fn chosen<T>(entries: &Entries<'_>, index: usize, of: impl Fn(Tag) -> Option<T>)
 
 /// The format that the `Format` or `DFFormat` at `index` holds an element for: one of the specification before another.
 fn format<'a>(entries: &Entries<'a>, index: usize) -> Option<Format<'a>> {
-    let formats = || entries.elements(index).filter_map(|(_, name)| name.spelled()).map(Format::new);
-    formats().find(Format::is_known).or_else(|| formats().next())
+    formats(entries, index).find(Format::is_known).or_else(|| formats(entries, index).next())
+}
+
+/// All of them.
+pub(crate) fn formats<'d, 'a>(
+    entries: &'d Entries<'a>,
+    index: usize,
+) -> impl Iterator<Item = Format<'a>> + use<'d, 'a> {
+    entries.elements(index).filter_map(|(_, name)| name.spelled()).map(Format::new)
 }
 
 /// The types in the `Type` or `DFType` at `index`; text alone is a media type, as 1.1.2 has it.

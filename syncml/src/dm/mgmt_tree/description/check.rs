@@ -168,8 +168,7 @@ impl<'c> Findings<'c> {
         let value = node.value();
         let is_interior = described.format().or(properties.format) == Some(Format::NODE);
         if let (Some(found), Some(described)) = (properties.format, described.format()) {
-            let is_octets = |format| matches!(format, Format::B64 | Format::BIN);
-            if found != described && !(is_octets(found) && is_octets(described)) {
+            if !self.description.has_format(place, found) {
                 self.report(at, Rule::Format { found, described });
             }
         }

@@ -1,10 +1,13 @@
 //! Going down a description, node by node.
 
+use alloc::string::String;
+
 use wbxml::Text;
 
 use super::allowed::Verdict;
 use super::index::{Kind, Names};
 use super::{Description, media_type};
+use crate::dm::Format;
 use crate::dm::mgmt_tree::properties::DfProperties;
 use crate::dm::property::NodeKind;
 
@@ -64,6 +67,12 @@ impl<'d> Description<'d> {
         self.names.name(place.0)
     }
 
+    /// The place that it is below; that of the root, for the root itself.
+    #[must_use]
+    pub fn above(&self, place: Place) -> Place {
+        Place(self.names.above(place.0))
+    }
+
     /// What is described; `None` where a path leads through, and nothing is said.
     #[must_use]
     pub fn properties(&self, place: Place) -> Option<DfProperties<'d>> {
@@ -74,6 +83,45 @@ impl<'d> Description<'d> {
     #[must_use]
     pub fn identifier(&self, place: Place) -> Option<Text<'d>> {
         self.at(place.0).object
+    }
+
+    /// Whether a node may have this format: one of those described, or any, where none is. Base64 and octets are the
+    /// same here: one says the other.
+    ///
+    /// ```
+    /// # #[cfg(feature = "xml")] {
+    /// use syncml::dm::mgmt_tree::{Description, MgmtTree, Place};
+    /// use syncml::dm::{Format, NodeKind};
+    ///
+    /// // one text says that a port is a number, another that it is a text
+    /// let ddf = MgmtTree::parse(
+    ///     b"<MgmtTree><Node><NodeName>PortNbr</NodeName><DFProperties><AccessType><Get/></AccessType>
+    ///         <DFFormat><int/><chr/></DFFormat></DFProperties></Node></MgmtTree>",
+    /// ).unwrap();
+    /// let description = Description::new(&ddf);
+    /// let port = description.below(Place::ROOT, "PortNbr", NodeKind::Leaf).unwrap();
+    /// assert!(description.takes_format(port, Format::INT) && description.takes_format(port, Format::CHR));
+    /// assert!(!description.takes_format(port, Format::BOOL));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn takes_format(&self, place: Place, format: Format<'_>) -> bool {
+        self.has_format(place.0, format)
+    }
+
+    pub(super) fn has_format(&self, place: usize, format: Format<'_>) -> bool {
+        let is_octets = |format: &Format<'_>| matches!(*format, Format::B64 | Format::BIN);
+        let Some(described) = self.at(place).format() else { return true };
+        described == format
+            || self.formats.contains(&(place, format.as_str()))
+            || (is_octets(&format) && is_octets(&described))
+    }
+
+    /// The media types that are described for a leaf, in lower case and without parameters.
+    pub fn media_types(&self, place: Place) -> impl Iterator<Item = &str> {
+        let of_place = self.media_types.range((place.0, String::new())..);
+        let of_place = of_place.take_while(move |(other, _)| *other == place.0);
+        of_place.map(|(_, name)| name.as_str()).filter(|name| !name.is_empty())
     }
 
     /// Whether a leaf may have this media type: one of those described, or any, where none is. Parameters and case
