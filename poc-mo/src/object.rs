@@ -47,7 +47,7 @@ mod store;
 mod transaction;
 mod tree;
 
-pub use answer::{Answer, Reply, ReplyData};
+pub use answer::{Answer, Placed, Reply, ReplyData};
 pub use options::Options;
 pub use store::{LoadError, Sender, Store};
 pub use transaction::{Exec, Transaction};

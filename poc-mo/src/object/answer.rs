@@ -1,5 +1,8 @@
 //! What a store answers to commands.
 
+#[cfg(feature = "xml")]
+mod xml;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -23,8 +26,20 @@ pub struct Answer {
     pub status: StatusCode,
     /// What was asked for: of `Get` alone, and nothing if it failed.
     pub results: Vec<Reply>,
+    /// Where the device has put what it was left to place: objects that came to the inbox, and nodes without a name.
+    pub placed: Vec<Placed>,
     /// `NoResp`: the sender wants no status.
     pub no_resp: bool,
+}
+
+/// A node for which the device has chosen the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Placed {
+    /// Its path in the serialised tree that it came in; a node without a name is `<X>`.
+    pub from: String,
+    /// Its address.
+    pub to: String,
 }
 
 /// A node in the answer to a `Get`.
@@ -49,7 +64,7 @@ pub enum ReplyData {
     None,
     /// A text.
     Text(String),
-    /// Octets, which only WBXML can carry as they are.
+    /// Octets, which only WBXML can carry as they are; with the feature `xml`, `Reply::into_xml` makes base64 of them.
     Octets(Vec<u8>),
     /// A serialised tree.
     Object(TndsObject<'static>),

@@ -1,13 +1,14 @@
 //! The tree of a device, and what is described of it.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use syncml::dm::mgmt_tree::{
     AccessType, Description, Finding, MgmtTree, MgmtTreeBuilder, NodeType, Place, RtProperties,
 };
-use syncml::dm::{Acl, AclCommand, Format, NodeKind, Property, Segment, TndsList, TndsPart, Uri};
+use syncml::dm::{Acl, AclCommand, Format, NodeKind, Property, Segment, Timestamp, TndsList, TndsPart, Uri};
 use syncml::{MessageReader, StatusCode};
 use wbxml::{Cursor, Text};
 
@@ -38,6 +39,11 @@ pub struct Store<'d> {
     pub(super) options: Options,
     pub(super) tree: Tree,
 }
+
+/// The texts of `VerNo` and `TStamp` of nodes; empty where there is none.
+pub(super) type Versions = BTreeMap<usize, (String, String)>;
+
+static NO_VERSIONS: Versions = Versions::new();
 
 /// Why a tree was not loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +90,38 @@ impl<'d> Store<'d> {
         Transaction::new(self, sender)
     }
 
+    /// The time of what is done from now on, for `TStamp`: see [`Options::has_versions`]. There is no clock here.
+    ///
+    /// ```
+    /// use poc_mo::object::{Options, Sender, Store};
+    /// use poc_mo::syncml::dm::Timestamp;
+    /// use poc_mo::syncml::dm::mgmt_tree::{Description, MgmtTree};
+    /// use poc_mo::syncml::{Command, Item, Meta, Request, StatusCode};
+    ///
+    /// let ddf = MgmtTree::builder().build();
+    /// let description = Description::new(&ddf);
+    /// let mut options = Options::DEFAULT;
+    /// options.has_versions = true;
+    /// let mut store = Store::with_options(&description, options);
+    /// store.set_time(Timestamp::parse("20261123T024500Z"));
+    ///
+    /// let mut transaction = store.transaction(Sender::Device);
+    /// let leaf = |value| Request::of_item("1", Item::leaf("./Tide", Meta::of_data("int", "text/plain"), value));
+    /// let get = |uri| Command::Get(Request::of_item("2", Item::leaf(uri, Meta::EMPTY, "")));
+    /// for command in
+    ///     [Command::Add(leaf("3")), Command::Replace(leaf("4")), get("./Tide?prop=VerNo"), get("./Tide?prop=TStamp")]
+    /// {
+    ///     transaction.command(&command, |_| StatusCode::OK)?;
+    /// }
+    /// let answers = transaction.finish();
+    /// let texts: Vec<_> = answers.iter().flat_map(|answer| &answer.results).filter_map(|reply| reply.text()).collect();
+    /// assert_eq!(texts, ["1", "20261123T024500Z"]);
+    /// # Ok::<(), poc_mo::syncml::Error>(())
+    /// ```
+    pub fn set_time(&mut self, now: Option<Timestamp>) {
+        self.tree.now = now;
+    }
+
     /// Carries out the commands that `message` has left, and answers each. `exec` runs what is to be run.
     ///
     /// Answers come in the order of the commands; a group's stands in front of those of its members. `Alert`, `Status`
@@ -116,7 +154,7 @@ impl<'d> Store<'d> {
         Ok(())
     }
 
-    /// The node at an address and all below it, serialised with all properties that nodes have here; `None` if there is
+    /// The node at an address and all below it, serialised with all properties that a server can set; `None` if there is
     /// none, or the address is malformed.
     #[must_use]
     pub fn tree<'t>(&'t self, uri: &'t str) -> Option<MgmtTree<'t>> {
@@ -124,7 +162,7 @@ impl<'d> Store<'d> {
         let node = self.find(uri)?;
         let path = uri.parent().map_or("", |parent| parent.path());
         let mut builder = MgmtTree::builder();
-        self.build(&mut builder, node, path, TndsList::All, |_| true);
+        self.build(&mut builder, node, path, TndsList::All, &NO_VERSIONS, |_| true);
         Some(builder.build())
     }
 
@@ -166,7 +204,8 @@ impl<'d> Store<'d> {
         }
         let mut builder = MgmtTree::builder();
         for (node, path) in &tops {
-            self.build(&mut builder, *node, path, TndsList::All, |below| below == *node || !self.is_elsewhere(below));
+            let enters = |below| below == *node || !self.is_elsewhere(below);
+            self.build(&mut builder, *node, path, TndsList::All, &NO_VERSIONS, enters);
         }
         let tree = builder.build();
         self.description.check(&tree).for_each(|finding| receive(&finding));
@@ -228,6 +267,7 @@ impl<'d> Store<'d> {
         top: usize,
         path: &'t str,
         list: TndsList<'_>,
+        versions: &'t Versions,
         enters: impl FnMut(usize) -> bool,
     ) {
         let mut open = Vec::new();
@@ -242,14 +282,19 @@ impl<'d> Store<'d> {
                 builder.path(path);
             }
             open.push(index);
-            Self::build_content(builder, &node.content, list);
+            Self::build_content(builder, &node.content, list, versions.get(&index));
         }
         for _ in open {
             builder.end();
         }
     }
 
-    fn build_content<'t>(builder: &mut MgmtTreeBuilder<'t>, content: &'t Content, list: TndsList<'_>) {
+    fn build_content<'t>(
+        builder: &mut MgmtTreeBuilder<'t>,
+        content: &'t Content,
+        list: TndsList<'_>,
+        version: Option<&'t (String, String)>,
+    ) {
         let has = |property| list.has(TndsPart::Property(property));
         let text = |property, text: &'t str| (has(property) && !text.is_empty()).then(|| Text::new(text));
         let is_leaf = content.kind() == NodeKind::Leaf;
@@ -262,6 +307,8 @@ impl<'d> Store<'d> {
             acl: text(Property::Acl, &content.acl),
             format: has(Property::Format).then(|| Format::new(&content.format)),
             title: text(Property::Title, &content.title),
+            ver_no: version.and_then(|(number, _)| text(Property::VerNo, number)),
+            t_stamp: version.and_then(|(_, changed)| text(Property::TStamp, changed)),
             type_: has(Property::Type).then_some(type_),
             ..RtProperties::default()
         });

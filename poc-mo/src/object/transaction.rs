@@ -2,8 +2,10 @@
 
 mod change;
 mod get;
+mod plant;
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -13,7 +15,7 @@ use syncml::{Command, GroupKind, Item, Request, StatusCode};
 use wbxml::vocabulary::syncml::{SYNCML_1_2, tag};
 use wbxml::{Piece, Tag, Text};
 
-use super::answer::{Answer, Reply};
+use super::answer::{Answer, Placed, Reply};
 use super::store::{LoadError, Sender, Store, spelled};
 
 /// Commands of one sender, one after the other: [`Store::transaction`].
@@ -26,6 +28,12 @@ pub struct Transaction<'s, 'd> {
     answers: Vec<Answer>,
     groups: Vec<Open>,
     atomic: Option<Atomic>,
+    /// Where the device has put what an item leaves it to place.
+    placed: Vec<Placed>,
+    /// The last number that was chosen as a name below each node.
+    next_names: BTreeMap<usize, usize>,
+    /// Whether the device itself chooses the place of what a server adds.
+    is_placing: bool,
     /// Octets that may still be read.
     to_read: usize,
     /// Octets that may still be answered.
@@ -78,8 +86,18 @@ enum Verb {
 impl<'s, 'd> Transaction<'s, 'd> {
     pub(super) fn new(store: &'s mut Store<'d>, sender: Sender<'s>) -> Self {
         let octets = store.options.max_transaction;
-        let (answers, groups) = (Vec::new(), Vec::new());
-        Self { store, sender, answers, groups, atomic: None, to_read: octets, to_answer: octets }
+        Self {
+            store,
+            sender,
+            answers: Vec::new(),
+            groups: Vec::new(),
+            atomic: None,
+            placed: Vec::new(),
+            next_names: BTreeMap::new(),
+            is_placing: false,
+            to_read: octets,
+            to_answer: octets,
+        }
     }
 
     /// Carries out a command, or notes where a group begins or ends. `exec` runs what is to be run, and answers with
@@ -140,8 +158,7 @@ impl<'s, 'd> Transaction<'s, 'd> {
         let refused = |status| LoadError::new(String::from(target), status);
         let rules = self.store.options.rules;
         let uri = Uri::parse_with(target, &rules).map_err(|error| refused(unaddressed(error.kind().is_limit())))?;
-        let above = self.spot(uri).and_then(|spot| self.make_all(spot)).map_err(refused)?;
-        self.put(above, uri, tree).map_err(|(path, status)| LoadError::new(path, status))
+        self.plant(uri, tree).map_err(|(path, status)| LoadError::new(path, status))
     }
 
     fn begin(&mut self, kind: GroupKind, cmd_id: Option<Text<'_>>, no_resp: bool) {
@@ -177,6 +194,7 @@ impl<'s, 'd> Transaction<'s, 'd> {
             atomic.status = fault;
         }
         for answer in answers.filter(|answer| answer.target.is_some()) {
+            answer.placed.clear();
             answer.status = match answer.status {
                 StatusCode::NOT_EXECUTED => StatusCode::NOT_EXECUTED,
                 // what has been run cannot be undone
@@ -201,7 +219,8 @@ impl<'s, 'd> Transaction<'s, 'd> {
     fn answer(&mut self, cmd: &'static str, cmd_id: Option<Text<'_>>, no_resp: bool, status: StatusCode) {
         let cmd_id = cmd_id.and_then(|id| self.read(id).ok()).unwrap_or_default();
         let cmd_id = cmd_id.trim_ascii().to_string();
-        self.answers.push(Answer { cmd_id, cmd, target: None, status, results: Vec::new(), no_resp });
+        let (results, placed) = (Vec::new(), Vec::new());
+        self.answers.push(Answer { cmd_id, cmd, target: None, status, results, placed, no_resp });
     }
 
     fn item(
@@ -226,6 +245,7 @@ impl<'s, 'd> Transaction<'s, 'd> {
                 Ok(done) => done,
                 Err(status) => {
                     self.store.tree.roll_back(mark);
+                    self.placed.clear();
                     self.fail(StatusCode::ATOMIC_FAILED);
                     (status, Vec::new())
                 }
@@ -235,6 +255,7 @@ impl<'s, 'd> Transaction<'s, 'd> {
         if let Some(answer) = self.answers.last_mut() {
             answer.target = Some(target.unwrap_or_default());
             answer.results = results;
+            answer.placed = core::mem::take(&mut self.placed);
         }
     }
 
@@ -269,6 +290,9 @@ impl<'s, 'd> Transaction<'s, 'd> {
 
     /// The node at an address, if it is there and the sender may do this to it.
     fn may(&self, uri: Uri<'_>, command: AclCommand<'_>, access: AccessType) -> Result<usize, StatusCode> {
+        if self.is_in_inbox(uri) {
+            return Err(StatusCode::COMMAND_NOT_ALLOWED);
+        }
         let node = self.store.find(uri).ok_or(StatusCode::NOT_FOUND)?;
         if !self.store.allows(self.sender, node, &[command]) {
             return Err(StatusCode::PERMISSION_DENIED);

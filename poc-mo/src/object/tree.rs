@@ -8,7 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use syncml::dm::mgmt_tree::Place;
-use syncml::dm::{Format, NodeKind};
+use syncml::dm::{Format, NodeKind, Timestamp};
 
 /// All nodes, in one vector: however deep they are nested, nothing recurses.
 ///
@@ -22,6 +22,8 @@ pub(super) struct Tree {
     journal: Vec<Undo>,
     nodes: usize,
     octets: usize,
+    /// The time of what is done now.
+    pub(super) now: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,16 @@ pub(super) struct Node {
     pub(super) content: Content,
     /// Where it is described.
     pub(super) place: Option<Place>,
+    pub(super) version: Version,
+}
+
+/// How often a node has changed, and when it did last.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Version {
+    /// Modulo 2¹⁶.
+    pub(super) number: u16,
+    /// `None` where nobody has told the time.
+    pub(super) changed: Option<Timestamp>,
 }
 
 /// What a node holds, apart from its name and the nodes below.
@@ -51,8 +63,8 @@ pub(super) struct Content {
 enum Undo {
     Inserted(usize),
     Removed(usize),
-    Renamed(usize, Arc<str>),
-    Replaced(usize, Content),
+    Renamed(usize, Arc<str>, Version),
+    Replaced(usize, Content, Version),
 }
 
 impl Content {
@@ -106,9 +118,10 @@ impl Tree {
             below: BTreeMap::new(),
             content: Content::interior(),
             place: Some(Place::ROOT),
+            version: Version::default(),
         };
         let (free, journal) = (Vec::new(), Vec::new());
-        Self { slots: vec![Some(root)], free, counts: BTreeMap::new(), journal, nodes: 0, octets: 0 }
+        Self { slots: vec![Some(root)], free, counts: BTreeMap::new(), journal, nodes: 0, octets: 0, now: None }
     }
 
     /// How many nodes there are, the root aside; those that may come back are among them.
@@ -175,7 +188,8 @@ impl Tree {
 
     /// Puts a node below another, where none of this name is.
     pub(super) fn insert(&mut self, above: usize, name: Arc<str>, content: Content, place: Option<Place>) -> usize {
-        let node = Node { above, name, below: BTreeMap::new(), content, place };
+        let version = Version { number: 0, changed: self.now };
+        let node = Node { above, name, below: BTreeMap::new(), content, place, version };
         self.nodes = self.nodes.saturating_add(1);
         self.octets = self.octets.saturating_add(node.octets());
         let index = self.free.pop().unwrap_or(self.slots.len());
@@ -195,17 +209,27 @@ impl Tree {
     }
 
     pub(super) fn rename(&mut self, node: usize, name: Arc<str>) {
+        let Some(version) = self.change(node) else { return };
         if let Some(old) = self.set_name(node, name) {
-            self.journal.push(Undo::Renamed(node, old));
+            self.journal.push(Undo::Renamed(node, old, version));
         }
     }
 
     pub(super) fn replace(&mut self, node: usize, content: Content) {
+        let Some(version) = self.change(node) else { return };
         self.octets = self.octets.saturating_add(content.octets());
         if let Some(place) = self.slots.get_mut(node).and_then(Option::as_mut) {
             let old = core::mem::replace(&mut place.content, content);
-            self.journal.push(Undo::Replaced(node, old));
+            self.journal.push(Undo::Replaced(node, old, version));
         }
+    }
+
+    /// Counts a change of a node; gives the version before it.
+    fn change(&mut self, node: usize) -> Option<Version> {
+        let changed = self.now;
+        let version = &mut self.slots.get_mut(node)?.as_mut()?.version;
+        let number = version.number.wrapping_add(1);
+        Some(core::mem::replace(version, Version { number, changed }))
     }
 
     /// What can be undone up to here.
@@ -222,9 +246,15 @@ impl Tree {
                     self.drop_all(node);
                 }
                 Some(Undo::Removed(node)) => self.link(node),
-                Some(Undo::Renamed(node, old)) => _ = self.set_name(node, old),
-                Some(Undo::Replaced(node, old)) => {
+                Some(Undo::Renamed(node, old, version)) => {
+                    _ = self.set_name(node, old);
                     if let Some(place) = self.slots.get_mut(node).and_then(Option::as_mut) {
+                        place.version = version;
+                    }
+                }
+                Some(Undo::Replaced(node, old, version)) => {
+                    if let Some(place) = self.slots.get_mut(node).and_then(Option::as_mut) {
+                        place.version = version;
                         let new = core::mem::replace(&mut place.content, old);
                         self.octets = self.octets.saturating_sub(new.octets());
                     }
@@ -240,7 +270,7 @@ impl Tree {
             match undo {
                 Undo::Inserted(_) | Undo::Renamed(..) => {}
                 Undo::Removed(node) => self.drop_all(node),
-                Undo::Replaced(_, old) => self.octets = self.octets.saturating_sub(old.octets()),
+                Undo::Replaced(_, old, _) => self.octets = self.octets.saturating_sub(old.octets()),
             }
         }
     }

@@ -6,9 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use syncml::dm::mgmt_tree::{
-    AccessType, DfProperties, MgmtTree, Node, NodeType, Place, RtProperties, Scope, TndsObject, Value,
-};
+use syncml::dm::mgmt_tree::{AccessType, DfProperties, Node, NodeType, Place, RtProperties, Scope, TndsObject, Value};
 use syncml::dm::{
     Acl, AclBuilder, AclCommand, Format, NodeKind, Property, PropertyErrorKind, PropertyValue, Query, Uri,
     may_replace_acl,
@@ -16,29 +14,29 @@ use syncml::dm::{
 use syncml::{Item, Request, StatusCode};
 use wbxml::{Data, Limits, Text};
 
-use super::{Transaction, unaddressed};
+use super::Transaction;
 use crate::object::name::Name;
-use crate::object::store::{Sender, spelled};
+use crate::object::store::{Sender, default_type, spelled};
 use crate::object::tree::{Content, Tree};
 
 /// How far an address leads: the last node that is there, and the names that are missing, the first one last.
 pub(super) struct Spot {
-    node: usize,
+    pub(super) node: usize,
     missing: Vec<Name>,
 }
 
 /// What a node is to hold: where nothing is said, it depends.
 #[derive(Default)]
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     format: Option<Cow<'a, str>>,
     type_: Option<Cow<'a, str>>,
-    value: Option<Cow<'a, [u8]>>,
+    pub(super) value: Option<Cow<'a, [u8]>>,
     acl: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
 }
 
 impl Wanted<'_> {
-    const INTERIOR: Self =
+    pub(super) const INTERIOR: Self =
         Wanted { format: Some(Cow::Borrowed("node")), type_: None, value: None, acl: None, title: None };
 }
 
@@ -48,13 +46,15 @@ impl<'d> Transaction<'_, 'd> {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
         }
         let object = in_item(item, request)?;
-        let mut spot = self.spot(uri)?;
         if let Some(object) = object {
             let tree = object.tree(Limits::DEFAULT).map_err(|_| StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT)?;
-            self.permit(spot.node, &[AclCommand::ADD])?;
-            let above = self.make_all(spot)?;
-            return self.put(above, uri, &tree).map_err(|(_, status)| status);
+            return self.plant(uri, &tree).map_err(|(_, status)| status);
         }
+        if self.is_in_inbox(uri) {
+            // nobody can tell which object a node alone is of
+            return Err(StatusCode::COMMAND_NOT_ALLOWED);
+        }
+        let mut spot = self.spot(uri)?;
         let wanted = self.wanted(request, item)?;
         if spot.missing.is_empty() {
             let above = self.store.tree.get(spot.node).map_or(Tree::ROOT, |node| node.above());
@@ -69,6 +69,7 @@ impl<'d> Transaction<'_, 'd> {
 
     pub(super) fn replace(&mut self, uri: Uri<'_>, request: &Request<'_>, item: &Item<'_>) -> Result<(), StatusCode> {
         match uri.query() {
+            _ if self.is_in_inbox(uri) => return Err(StatusCode::COMMAND_NOT_ALLOWED),
             Some(Query::Prop(property)) => return self.replace_property(uri, property, item),
             Some(Query::UnknownProp(_)) => return Err(StatusCode::OPTIONAL_FEATURE_NOT_SUPPORTED),
             Some(_) => return Err(StatusCode::COMMAND_NOT_ALLOWED),
@@ -86,7 +87,7 @@ impl<'d> Transaction<'_, 'd> {
     }
 
     pub(super) fn delete(&mut self, uri: Uri<'_>) -> Result<(), StatusCode> {
-        if uri.query().is_some() || uri.is_root() {
+        if uri.query().is_some() || uri.is_root() || self.is_in_inbox(uri) {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
         }
         let node = self.may(uri, AclCommand::DELETE, AccessType::Delete)?;
@@ -103,7 +104,7 @@ impl<'d> Transaction<'_, 'd> {
         item.target.and_then(|target| target.uri).ok_or(StatusCode::INCOMPLETE_COMMAND)?;
         let source = self.read(source)?;
         let source = self.uri(&source)?;
-        if source.query().is_some() || target.query().is_some() {
+        if source.query().is_some() || target.query().is_some() || self.is_in_inbox(target) {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
         }
         let from = self.may(source, AclCommand::GET, AccessType::Get)?;
@@ -161,64 +162,8 @@ impl<'d> Transaction<'_, 'd> {
         Ok(spot.node)
     }
 
-    /// Puts a tree below a node whose address is `target`.
-    pub(super) fn put(
-        &mut self,
-        above: usize,
-        target: Uri<'_>,
-        tree: &MgmtTree<'_>,
-    ) -> Result<(), (String, StatusCode)> {
-        let rules = self.store.options.rules;
-        // an address that is not the root's begins with ./
-        let target_len = if target.is_root() { 1 } else { target.path().chars().count().saturating_add(2) };
-        let target_depth = target.depth();
-        // the node, its depth, and how long its address is
-        let mut open = Vec::new();
-        let mut walk = tree.walk();
-        while let Some(node) = walk.next() {
-            open.truncate(walk.depth());
-            let is_top = open.is_empty();
-            let (mut at, mut depth, mut len) = open.last().copied().unwrap_or((above, target_depth, target_len));
-            let fault = |status| (String::from(walk.path()), status);
-            let path = node.path().filter(|_| is_top).unwrap_or_default();
-            let (path, name) =
-                (self.read(path).map_err(fault)?, self.read(node.name().unwrap_or_default()).map_err(fault)?);
-            let mut names = segments(&path).chain(segments(&name)).peekable();
-            if name.is_empty() {
-                // nobody has said which name an object gets here
-                return Err(fault(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT));
-            }
-            let mut wanted = Some(self.wanted_of(&node).map_err(fault)?);
-            while let Some(name) = names.next() {
-                depth = depth.saturating_add(1);
-                let name = Name::spelled(name).ok_or_else(|| fault(StatusCode::NOT_FOUND))?;
-                let written = name.written.chars().count();
-                len = len.saturating_add(written).saturating_add(1);
-                let is_beyond = |limit: u16, value: usize| limit != 0 && value > usize::from(limit);
-                if is_beyond(rules.max_depth, depth)
-                    || is_beyond(rules.max_tot_len, len)
-                    || is_beyond(rules.max_seg_len, written)
-                {
-                    return Err(fault(unaddressed(true)));
-                }
-                let wanted = if names.peek().is_none() { wanted.take() } else { None };
-                at = match (self.store.tree.child(at, &name.written), wanted) {
-                    (Some(child), None) => child,
-                    (Some(_), Some(_)) if self.is_server() => return Err(fault(StatusCode::ALREADY_EXISTS)),
-                    (Some(child), Some(wanted)) => {
-                        self.set(child, wanted).map_err(fault)?;
-                        child
-                    }
-                    (None, wanted) => self.insert(at, &name, wanted.unwrap_or(Wanted::INTERIOR)).map_err(fault)?,
-                };
-            }
-            open.push((at, depth, len));
-        }
-        Ok(())
-    }
-
     /// Adds a node below another, as it is described.
-    fn insert(&mut self, above: usize, name: &Name, wanted: Wanted<'_>) -> Result<usize, StatusCode> {
+    pub(super) fn insert(&mut self, above: usize, name: &Name, wanted: Wanted<'_>) -> Result<usize, StatusCode> {
         let around = self.store.tree.get(above).ok_or(StatusCode::NOT_FOUND)?;
         if around.content.kind() == NodeKind::Leaf {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
@@ -252,7 +197,7 @@ impl<'d> Transaction<'_, 'd> {
     }
 
     /// Gives a node what it is to hold; what nobody says, stays.
-    fn set(&mut self, node: usize, wanted: Wanted<'_>) -> Result<(), StatusCode> {
+    pub(super) fn set(&mut self, node: usize, wanted: Wanted<'_>) -> Result<(), StatusCode> {
         let found = self.store.tree.get(node).ok_or(StatusCode::NOT_FOUND)?;
         if found.content.kind() == NodeKind::Interior && self.is_server() {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
@@ -281,11 +226,7 @@ impl<'d> Transaction<'_, 'd> {
             (None, None) => format_of(described_format, &wanted).to_string(),
         };
         let format = Format::new(&format);
-        let is_octets = |format| matches!(format, Format::B64 | Format::BIN);
-        if rules.is_some()
-            && described_format
-                .is_some_and(|described| described != format && !(is_octets(format) && is_octets(described)))
-        {
+        if rules.is_some_and(|(place, _)| !self.store.description.takes_format(place, format)) {
             return Err(UNSUPPORTED);
         }
         if before.is_some_and(|before| before.kind() != format.node_kind()) {
@@ -298,7 +239,13 @@ impl<'d> Transaction<'_, 'd> {
                 let identifier = self.store.description.identifier(place).unwrap_or_default();
                 spelled(identifier)?.into_owned()
             }
-            (None, None, _) => String::new(),
+            (None, None, Some((place, _))) => {
+                let mut types = self.store.description.media_types(place);
+                // where there are several, nobody has said which
+                let only = types.next().filter(|_| types.next().is_none());
+                only.filter(|only| *only != default_type(format.as_str())).unwrap_or_default().to_string()
+            }
+            (None, None, None) => String::new(),
         };
         if let Some((place, _)) = rules {
             let is_taken = type_.is_empty()
@@ -429,7 +376,7 @@ impl<'d> Transaction<'_, 'd> {
         })
     }
 
-    fn permit(&self, node: usize, commands: &[AclCommand<'_>]) -> Result<(), StatusCode> {
+    pub(super) fn permit(&self, node: usize, commands: &[AclCommand<'_>]) -> Result<(), StatusCode> {
         if self.store.allows(self.sender, node, commands) { Ok(()) } else { Err(StatusCode::PERMISSION_DENIED) }
     }
 
@@ -442,7 +389,7 @@ impl<'d> Transaction<'_, 'd> {
     }
 
     fn permit_access(&self, place: Option<Place>, access: AccessType) -> Result<(), StatusCode> {
-        let is_permitted = !self.is_server() || self.store.has_access(place, access);
+        let is_permitted = !self.is_server() || self.is_placing || self.store.has_access(place, access);
         if is_permitted { Ok(()) } else { Err(StatusCode::COMMAND_NOT_ALLOWED) }
     }
 
@@ -471,7 +418,7 @@ impl<'d> Transaction<'_, 'd> {
     }
 
     /// What a serialised tree wants of a node.
-    fn wanted_of<'a>(&mut self, node: &Node<'_, 'a>) -> Result<Wanted<'a>, StatusCode> {
+    pub(super) fn wanted_of<'a>(&mut self, node: &Node<'_, 'a>) -> Result<Wanted<'a>, StatusCode> {
         let RtProperties { acl, format, title, type_, .. } = node.rt_properties().unwrap_or_default();
         let type_ = match type_ {
             Some(NodeType::Mime(name) | NodeType::DdfName(name)) => self.said(Some(name))?,
@@ -520,9 +467,4 @@ fn octets(text: Cow<'_, str>) -> Cow<'_, [u8]> {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
-}
-
-/// The names in a path; `.` is where one is already.
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').map(str::trim_ascii).filter(|name| !matches!(*name, "" | "."))
 }

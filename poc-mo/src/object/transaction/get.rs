@@ -12,7 +12,7 @@ use syncml::dm::{Acl, AclCommand, Format, List, NodeKind, Property, Query, Suppo
 use super::Transaction;
 use crate::object::answer::{Reply, ReplyData};
 use crate::object::name::Name;
-use crate::object::store::{Sender, default_type};
+use crate::object::store::{Sender, Versions, default_type};
 use crate::object::tree::{Content, Node, Tree};
 
 const TEXT: &str = "text/plain";
@@ -59,7 +59,11 @@ impl Transaction<'_, '_> {
             Property::Size => size(content).to_string(),
             Property::Title => content.title.to_string(),
             Property::Type => type_(content).to_string(),
-            // there is no clock and no count of changes
+            Property::VerNo if self.store.options.has_versions => node.version.number.to_string(),
+            Property::TStamp if self.store.options.has_versions => {
+                let changed = node.version.changed.ok_or(StatusCode::OPTIONAL_FEATURE_NOT_SUPPORTED)?;
+                changed.to_string()
+            }
             _ => return Err(StatusCode::OPTIONAL_FEATURE_NOT_SUPPORTED),
         };
         self.charge(text.len())?;
@@ -97,18 +101,31 @@ impl Transaction<'_, '_> {
         self.charge(readable.len())?;
         let tree = &self.store.tree;
         let octets = tree.descendants(top, |node| is_readable(&readable, node)).filter_map(|node| tree.get(node));
-        // beside names and contents there are some elements
-        let octets = octets.fold(0_usize, |sum, node| sum.saturating_add(node.octets()).saturating_add(16));
+        // beside names and contents there are some elements, and perhaps a version and its time
+        let octets = octets.fold(0_usize, |sum, node| sum.saturating_add(node.octets()).saturating_add(40));
         self.charge(octets)?;
         let parent = self.store.tree.get(top).filter(|_| top != Tree::ROOT);
         let path = parent.map_or_else(String::new, |node| self.store.tree.uri(node.above()));
         // it is read below the target that it is sent to
         let path = path.strip_prefix("./").unwrap_or(&path);
+        let versions = self.versions(top, |node| is_readable(&readable, node));
         let mut builder = MgmtTree::builder();
-        self.store.build(&mut builder, top, path, parts, |node| is_readable(&readable, node));
+        self.store.build(&mut builder, top, path, parts, &versions, |node| is_readable(&readable, node));
         let object = TndsObject::elements(&builder.build()).map_err(|_| StatusCode::COMMAND_FAILED)?;
         let (format, type_) = (String::from(Format::XML.as_str()), String::from(TNDS));
         Ok(vec![Reply { uri: uri.to_string(), format, type_, data: ReplyData::Object(object) }])
+    }
+
+    /// The versions of the nodes from `top` down, where nodes have them.
+    fn versions(&self, top: usize, enters: impl FnMut(usize) -> bool) -> Versions {
+        if !self.store.options.has_versions {
+            return Versions::new();
+        }
+        let tree = &self.store.tree;
+        let texts = |node: &Node| {
+            (node.version.number.to_string(), node.version.changed.map_or_else(String::new, |time| time.to_string()))
+        };
+        tree.descendants(top, enters).filter_map(|index| Some((index, texts(tree.get(index)?)))).collect()
     }
 
     /// Of the nodes from `top` down, whether the sender may get each: below one that it may not, none is looked at.
