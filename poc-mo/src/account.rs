@@ -1,5 +1,8 @@
 //! One PoC account.
 
+#[cfg(feature = "serde")]
+mod reference;
+
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -65,7 +68,8 @@ pub struct PocAccount {
 
 /// A reference to an access point or to another application.
 ///
-/// Two references are equal if they refer to the same thing, whatever node they stand in.
+/// Two references are equal if they refer to the same thing, whatever node they stand in. With the feature `serde`, one
+/// without a node is a string, and one with a node a map of `to` and `node`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reference {
@@ -82,22 +86,6 @@ impl PartialEq for Reference {
 }
 
 impl Eq for Reference {}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Reference {
-    /// The thing that is referred to, as a string.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for Reference {
-    /// The thing that is referred to, from a string.
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|to| Self { to, node: None })
-    }
-}
 
 /// A setting that the profile has no row for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,21 @@ pub struct PocSettings<'p> {
 }
 
 /// An account, and where it stands in the management tree.
+///
+/// With the feature `serde` it is what a server stores: what is read is what was written.
+///
+/// ```
+/// # #[cfg(feature = "cli")] {
+/// use poc_mo::{Instance, PocAccount};
+///
+/// let instance = Instance::new(PocAccount::default(), Some("PoC/Harbour"));
+/// let stored = serde_json::to_string(&instance)?;
+/// assert_eq!(serde_json::from_str::<Instance>(&stored)?, instance);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Instance {
     /// The settings.

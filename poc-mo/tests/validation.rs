@@ -1,6 +1,10 @@
 //! What is wrong with accounts: each rule alone. And accounts as JSON, both ways.
 #![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
+#[cfg(feature = "cli")]
+#[path = "support/accounts.rs"]
+mod accounts;
+
 use poc_mo::profile::{Format, Occurrence, PROVISIONAL, Profile, Row};
 use poc_mo::{Field, PocAccount, Rule};
 
@@ -103,7 +107,54 @@ fn the_rows_say_what_clients_need_and_take() {
 
 #[cfg(feature = "cli")]
 mod json {
+    use poc_mo::{Instance, Reference};
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_stored_comes_back(account in accounts::account(), node in prop::option::of(any::<String>())) {
+            let instance = Instance::new(account, node.as_deref());
+            let text = serde_json::to_string(&instance).unwrap();
+            let read: Instance = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&read, &instance);
+            // references are equal wherever they stand
+            let nodes = |list: &[Reference]| list.iter().map(|reference| reference.node.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(nodes(&read.account.con_refs), nodes(&instance.account.con_refs));
+            prop_assert_eq!(nodes(&read.account.app_refs), nodes(&instance.account.app_refs));
+        }
+    }
+
+    #[test]
+    fn a_reference_is_a_string_or_has_a_node() {
+        let read = |text: &str| serde_json::from_str::<Reference>(text).map(|reference| (reference.to, reference.node));
+        let node = Some(String::from("ToConRef/1/ConRef"));
+        for (text, expected) in [
+            (r#""NAP""#, None),
+            (r#""N\u0041P""#, None),
+            (r#"{"to": "NAP"}"#, None),
+            (r#"{"to": "NAP", "node": null}"#, None),
+            (r#"{"node": "ToConRef/1/ConRef", "to": "NAP"}"#, node),
+        ] {
+            assert_eq!(read(text).unwrap(), (String::from("NAP"), expected), "{text}");
+        }
+        assert_eq!(serde_json::to_string(&Reference::new("NAP")).unwrap(), r#""NAP""#);
+        for (text, expected) in [
+            (r#"{"to": "NAP", "nod": "x"}"#, "unknown field `nod`"),
+            (r#"{"node": "x"}"#, "missing field `to`"),
+            (r#"{"to": 5}"#, "expected a string"),
+            ("5", "expected a reference: a string, or a map of `to` and `node`"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+        for text in [r#"{"node": "P/Q"}"#, r#"{"account": {}, "nod": "P/Q"}"#] {
+            assert!(serde_json::from_str::<Instance>(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn an_account_is_read_as_it_is_written() {
