@@ -1,4 +1,4 @@
-//! Accounts, access points and proxies, from Client Provisioning to Device Management and back.
+//! Accounts, access points, proxies and the services below PoC, from Client Provisioning to Device Management and back.
 //!
 //! A phone that was set up by a provisioning document has the same settings in its management tree, where a server
 //! changes them later. [`to_dm`] and [`to_cp`] say which nodes and which parms they are; what the other side cannot say
@@ -10,6 +10,9 @@
 //! | `NAPDEF` | `NAP` of `ConnMO` |
 //! | `PXLOGICAL` | `Proxy` of `ConnMO` |
 //! | `APPLICATION` of `ap0001` or `ap0006` | the PoC object, by the [`Profile`] |
+//! | `APPLICATION` of `ap2001`, as GSMA's profile for RCS has it | the IMS object of 3GPP TS 24.167 |
+//! | `APPLICATION` of `ap0003` or `ap0007` | the object of group management (XDM), reconstructed |
+//! | `APPLICATION` of `ap0002` or `ap0009` | the object of presence, reconstructed |
 //!
 //! ```
 //! use poc_mo::convert::{self, Options};
@@ -41,18 +44,21 @@
 //!
 //! # What nodes are called
 //!
-//! An account is named after its `PROVIDER-ID`, an access point after its `NAPID`, a proxy after its `PROXY-ID`, each
-//! as a segment of an address: what RFC 2396 does not let stand there is escaped, and what is longer than
-//! [`name_octets`](Options::name_octets) is cut off. Where that is taken already, in whichever case, a hyphen and a
-//! number from 2 follow; where there is no identifier, the type of the characteristic is the name. Instances inside
-//! an object are called 1, 2, 3 in the order of the document.
+//! An account is named after its `PROVIDER-ID`, an access point after its `NAPID`, a proxy after its `PROXY-ID`, a
+//! service after its `APPREF`, each as a segment of an address: what RFC 2396 does not let stand there is escaped, and
+//! what is longer than [`name_octets`](Options::name_octets) is cut off. Where that is taken already, in whichever case,
+//! a hyphen and a number from 2 follow; where there is no identifier, the type of the characteristic is the name.
+//! Instances inside an object are called 1, 2, 3 in the order of the document.
+//!
+//! The objects of services have no leaf for their `APPREF`: the name of the node is where it stands. Two services never
+//! have one name therefore, wherever they are, and one that has no `APPREF` is called `~APPLICATION`, which is none.
 //!
 //! # References
 //!
-//! `TO-NAPID` and `TO-PROXY` become the URIs of the nodes that they refer to: a URI refers to the object whose
-//! instance node stands there, by its full name. What a parm refers to has to be in the same document, and what a leaf
-//! refers to in the same tree. An access point that is not there is kept by its name, for the phone may know it
-//! ([`LossKind::Unresolved`]); `INTERNET` is such a name and needs no report.
+//! `TO-NAPID`, `TO-PROXY` and `TO-APPREF` become the URIs of the nodes that they refer to: a URI refers to the object
+//! whose instance node stands there, by its full name. What a parm refers to has to be in the same document, and what a
+//! leaf refers to in the same tree. An access point or a service that is not there is kept by its name, for the phone
+//! may know it ([`LossKind::Unresolved`]); `INTERNET` is such a name and needs no report.
 //!
 //! # Rights
 //!
@@ -63,11 +69,13 @@
 mod characteristics;
 mod connmo;
 mod dmacc;
+mod ims;
 mod loss;
 mod node_name;
 mod nodes;
 mod objects;
 mod poc;
+mod services;
 mod table;
 mod to_cp;
 mod to_dm;
@@ -85,7 +93,7 @@ use crate::profile::{PROVISIONAL, Profile};
 use characteristics::Characteristics;
 pub use loss::{Loss, LossKind};
 use nodes::Nodes;
-use table::Mapping;
+use table::{Mapping, Row};
 
 /// Where instances of the objects stand: the URI of the node above them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +107,12 @@ pub struct Places<'o> {
     pub proxies: &'o str,
     /// PoC accounts.
     pub poc: &'o str,
+    /// SIP/IMS cores.
+    pub ims: &'o str,
+    /// Group management.
+    pub xdm: &'o str,
+    /// Presence.
+    pub presence: &'o str,
 }
 
 /// How it is converted.
@@ -121,12 +135,28 @@ pub struct Options<'o> {
 }
 
 impl Places<'static> {
-    /// `./DMAcc`, `./NAP`, `./Proxy` and `./PoC`.
-    pub const DM_1_2: Self = Self { accounts: "./DMAcc", access_points: "./NAP", proxies: "./Proxy", poc: "./PoC" };
+    /// `./DMAcc`, `./NAP`, `./Proxy`, `./PoC`, `./IMS`, `./XDM` and `./Presence`.
+    pub const DM_1_2: Self = Self {
+        accounts: "./DMAcc",
+        access_points: "./NAP",
+        proxies: "./Proxy",
+        poc: "./PoC",
+        ims: "./IMS",
+        xdm: "./XDM",
+        presence: "./Presence",
+    };
     /// The same, but accounts in `./SyncML/DMAcc`.
     pub const DM_1_1_2: Self = Self { accounts: "./SyncML/DMAcc", ..Self::DM_1_2 };
     /// All in the inbox of DM 1.2.
-    pub const INBOX: Self = Self { accounts: "./Inbox", access_points: "./Inbox", proxies: "./Inbox", poc: "./Inbox" };
+    pub const INBOX: Self = Self {
+        accounts: "./Inbox",
+        access_points: "./Inbox",
+        proxies: "./Inbox",
+        poc: "./Inbox",
+        ims: "./Inbox",
+        xdm: "./Inbox",
+        presence: "./Inbox",
+    };
 }
 
 impl Options<'static> {
@@ -182,30 +212,25 @@ pub struct CpSettings {
     losses: Vec<Loss>,
 }
 
-/// Converts the accounts, access points and proxies of a provisioning document into management objects.
+/// Converts the accounts, access points, proxies and services of a provisioning document into management objects.
 ///
 /// # Errors
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the document and the paths of what is lost are too long
 /// together.
 pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<DmObjects, Error> {
     let referred = poc::referred(&options.profile);
-    let poc = poc::rows(&options.profile, &referred);
+    let rows = poc::rows(&options.profile, &referred);
     let account = if options.is_1_1_2 { dmacc::dmacc_1_1_2 } else { dmacc::dmacc_1_2 };
-    let Places { accounts, access_points, proxies, poc: poc_root } = options.places;
-    let mappings: [Mapping<'_>; 4] = [
-        account(accounts),
-        connmo::nap(access_points),
-        connmo::proxy(proxies),
-        poc::poc(&options.profile, poc_root, &poc),
-    ];
+    let mut mappings = Vec::from([account(options.places.accounts)]);
+    mappings.extend(beside_accounts(options, &rows));
     let mut conversion = to_dm::ToDm::new();
     conversion.document(document, &mappings, options.name_octets)?;
     let to_dm::ToDm { nodes, losses, unconfirmed, .. } = conversion;
     Ok(DmObjects { nodes, losses, unconfirmed })
 }
 
-/// Converts the accounts, access points and proxies of a management tree into a provisioning document. Accounts of DM
-/// 1.2 and of DM 1.1.2 are both read, whichever `options` say.
+/// Converts the accounts, access points, proxies and services of a management tree into a provisioning document.
+/// Accounts of DM 1.2 and of DM 1.1.2 are both read, whichever `options` say.
 ///
 /// An object is known by its type, by its application's identifier, or by its place.
 ///
@@ -213,23 +238,31 @@ pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<Dm
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the tree and the paths of what is lost are too long together.
 pub fn to_cp(tree: &MgmtTree<'_>, options: &Options<'_>) -> Result<CpSettings, Error> {
     let referred = poc::referred(&options.profile);
-    let poc = poc::rows(&options.profile, &referred);
-    let Places { accounts, access_points, proxies, poc: poc_root } = options.places;
+    let rows = poc::rows(&options.profile, &referred);
+    let accounts = options.places.accounts;
     let (of_1_2, of_1_1_2) = match options.is_1_1_2 {
         true => (Places::DM_1_2.accounts, accounts),
         false => (accounts, Places::DM_1_1_2.accounts),
     };
-    let mappings: [Mapping<'_>; 5] = [
-        dmacc::dmacc_1_2(of_1_2),
-        dmacc::dmacc_1_1_2(of_1_1_2),
-        connmo::nap(access_points),
-        connmo::proxy(proxies),
-        poc::poc(&options.profile, poc_root, &poc),
-    ];
+    let mut mappings = Vec::from([dmacc::dmacc_1_2(of_1_2), dmacc::dmacc_1_1_2(of_1_1_2)]);
+    mappings.extend(beside_accounts(options, &rows));
     let mut conversion = to_cp::ToCp::new(tree)?;
     conversion.tree(&mappings)?;
     let to_cp::ToCp { characteristics, losses, .. } = conversion;
     Ok(CpSettings { characteristics, losses })
+}
+
+/// The mappings of all that is no account of a device management server; `rows` are those of the profile.
+fn beside_accounts<'t>(options: &'t Options<'_>, rows: &'t [Row<'t>]) -> [Mapping<'t>; 6] {
+    let Places { access_points, proxies, poc, ims, xdm, presence, .. } = options.places;
+    [
+        connmo::nap(access_points),
+        connmo::proxy(proxies),
+        poc::poc(&options.profile, poc, rows),
+        ims::ims(ims),
+        services::xdm(xdm),
+        services::presence(presence),
+    ]
 }
 
 impl DmObjects {

@@ -112,7 +112,7 @@ fn instances_are_as_described() {
 /// What may not be got never can, whatever else a device lets servers do (OMA-TS-DM-StdObj, `AAuthSecret`).
 #[test]
 fn secrets_are_not_answered() {
-    let is_secret = |path: &str| ["Secret", "Data", "PW", "Nonce"].iter().any(|end| path.ends_with(end));
+    let is_secret = |path: &str| ["Secret", "Data", "PW", "Pwd", "Nonce"].iter().any(|end| path.ends_with(end));
     for object in standard::ALL {
         let ddf = object.tree("./Here", AccessTypes::from_iter(ALL));
         let description = Description::new(&ddf);

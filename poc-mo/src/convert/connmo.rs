@@ -52,6 +52,8 @@ const NAP: &[Row<'_>] = &[
     leaf("BEARER", "BearerType", Values::Text),
     leaf("NAP-ADDRESS", "Addr", Values::Text),
     leaf("NAP-ADDRTYPE", "AddrType", Values::Text),
+    Row::Interior { dm: confirmed("IP", &[]) },
+    Row::Interior { dm: confirmed("BearerParams", &[]) },
     leaf("DNS-ADDR", "IP/IPv4/DNS/Servers/*/Addr", Values::NotIpv6),
     leaf("DNS-ADDR", "IP/IPv6/DNS/Servers/*/Addr", Values::Ipv6),
     likely("LINGER", "Linger", Values::Number),

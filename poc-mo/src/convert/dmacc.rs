@@ -116,7 +116,7 @@ const DMACC_1_1_2: &[Row<'_>] = &[
                 cp: "PORT",
                 dm: confirmed("", &[]),
                 direction: Direction::Both,
-                rows: &[leaf("PORTNBR", "PortNbr", Values::Text)],
+                rows: &[leaf("PORTNBR", "PortNbr", Values::Number)],
             },
         ],
     },

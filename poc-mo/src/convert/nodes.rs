@@ -20,6 +20,7 @@ pub(super) struct Nodes {
 #[derive(Clone, Debug)]
 struct Node {
     name: String,
+    above: Option<usize>,
     content: Content,
     children: Vec<usize>,
 }
@@ -43,7 +44,7 @@ impl Nodes {
     /// Adds an instance of an object.
     pub(super) fn instance(&mut self, root: &str, name: String, object_id: Option<&str>, acl: Option<String>) -> usize {
         let content = Content::Instance { root: root.into(), object_id: object_id.map(String::from), acl };
-        let index = self.push(name, content);
+        let index = self.push(name, None, content);
         self.tops.push(index);
         index
     }
@@ -51,6 +52,22 @@ impl Nodes {
     /// How many nodes there are.
     pub(super) fn count(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// The name of the node.
+    pub(super) fn name(&self, index: usize) -> &str {
+        self.nodes.get(index).map_or("", |node| &node.name)
+    }
+
+    /// Takes away all nodes but the first `count`, none of them an instance.
+    pub(super) fn truncate(&mut self, count: usize) {
+        while self.nodes.len() > count {
+            let Some(Node { name, above: Some(above), .. }) = self.nodes.pop() else { return };
+            self.below.remove(&(above, name));
+            if let Some(node) = self.nodes.get_mut(above) {
+                node.children.pop();
+            }
+        }
     }
 
     /// The interior node at `path` below the node: a new one for a segment `*`, else the one that is there or a new one.
@@ -81,7 +98,7 @@ impl Nodes {
         if let Some(index) = self.below.get(&(above, name.clone())) {
             return *index;
         }
-        let index = self.push(name.clone(), content());
+        let index = self.push(name.clone(), Some(above), content());
         if let Some(node) = self.nodes.get_mut(above) {
             node.children.push(index);
         }
@@ -89,8 +106,8 @@ impl Nodes {
         index
     }
 
-    fn push(&mut self, name: String, content: Content) -> usize {
-        self.nodes.push(Node { name, content, children: Vec::new() });
+    fn push(&mut self, name: String, above: Option<usize>, content: Content) -> usize {
+        self.nodes.push(Node { name, above, content, children: Vec::new() });
         self.nodes.len().saturating_sub(1)
     }
 

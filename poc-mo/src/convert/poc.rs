@@ -7,18 +7,23 @@ use omacp::resolve::Target;
 use super::table::{App, Mapping, Row, Values};
 use crate::profile::{Field, Format, Name, Profile, provisional};
 
-/// The parms of the profile that refer to access points, for [`rows`].
-pub(super) fn referred<'p>(profile: &Profile<'p>) -> Vec<(Name<'p>, Target)> {
-    profile.row(Field::ConRef).map(|row| (row.cp, Target::AccessPoint)).into_iter().collect()
+/// The parms of the profile that refer to access points and to applications, for [`rows`].
+pub(super) fn referred<'p>(profile: &Profile<'p>) -> [Option<(Name<'p>, Target)>; 2] {
+    let row = |field, target| profile.row(field).map(|row| (row.cp, target));
+    [row(Field::ConRef, Target::AccessPoint), row(Field::AppRef, Target::Application)]
 }
 
 /// The rows of the profile.
-pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t [(Name<'t>, Target)]) -> Vec<Row<'t>> {
+pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t [Option<(Name<'t>, Target)>; 2]) -> Vec<Row<'t>> {
+    let [con_ref, app_ref] = referred;
+    let references =
+        |cp: &'t Option<(Name<'t>, Target)>, dm| Row::References { cp: cp.as_slice(), one: None, many: Some(dm) };
     profile
         .rows
         .iter()
         .map(|row| match row.field {
-            Field::ConRef => Row::References { cp: referred, one: None, many: Some(row.dm) },
+            Field::ConRef => references(con_ref, row.dm),
+            Field::AppRef => references(app_ref, row.dm),
             _ => Row::Leaf { cp: row.cp, dm: row.dm, values: values(row.format) },
         })
         .collect()

@@ -16,7 +16,7 @@ pub(crate) struct Mapping<'t> {
     pub(crate) object_ids: &'t [&'t str],
     /// The node that instances stand below.
     pub(crate) root: &'t str,
-    /// The parm after which an instance is named.
+    /// The parm after which an instance is named; if a row says so, the name is where the object has it.
     pub(crate) id: Name<'t>,
     /// What references to it say that they refer to.
     pub(crate) target: Option<Target>,
@@ -56,6 +56,10 @@ pub(crate) enum Row<'t> {
     Group { cp: &'t str, dm: Name<'t>, rows: &'t [Self], direction: Direction },
     /// A parm that stands for a characteristic with this parm alone.
     Shorthand { cp: Name<'t>, group: &'t str },
+    /// A parm whose value is the name of the object's node.
+    NodeName { cp: Name<'t> },
+    /// An interior node that is there in any case.
+    Interior { dm: Name<'t> },
 }
 
 /// Which way a row is used.
@@ -83,6 +87,8 @@ pub(crate) enum Values {
     Pairs(&'static [(Option<&'static str>, &'static str)]),
     /// A truth value: 0 and 1 in a parm.
     Truth,
+    /// A truth value that is false where there is no parm.
+    TruthOrFalse,
 }
 
 impl Values {
@@ -95,6 +101,16 @@ impl Values {
         (Some("0"), "0"),
     ];
 
+    const TRUTH_OR_FALSE: &'static [(Option<&'static str>, &'static str)] = &[
+        (Some("1"), "true"),
+        (None, "false"),
+        (Some("0"), "false"),
+        (Some("true"), "true"),
+        (Some("false"), "false"),
+        (Some("1"), "1"),
+        (None, "0"),
+    ];
+
     /// The format of the leaf.
     pub(crate) const fn format(self) -> Format<'static> {
         match self {
@@ -102,7 +118,7 @@ impl Values {
             Self::Number => Format::INT,
             // text, so that trees can be written in XML as well
             Self::Octets => Format::B64,
-            Self::Truth => Format::BOOL,
+            Self::Truth | Self::TruthOrFalse => Format::BOOL,
         }
     }
 
@@ -110,6 +126,7 @@ impl Values {
         match self {
             Self::Pairs(pairs) => Some(pairs),
             Self::Truth => Some(Self::TRUTH),
+            Self::TruthOrFalse => Some(Self::TRUTH_OR_FALSE),
             _ => None,
         }
     }
@@ -127,7 +144,7 @@ impl Values {
             Self::Octets => Format::B64.value(Some(text.as_bytes())).is_ok(),
             Self::NotIpv6 => !text.contains(':'),
             Self::Ipv6 => text.contains(':'),
-            Self::Pairs(_) | Self::Truth => false,
+            Self::Pairs(_) | Self::Truth | Self::TruthOrFalse => false,
         }
     }
 
@@ -153,7 +170,23 @@ impl Values {
     }
 }
 
+impl Mapping<'_> {
+    /// Whether the name of the object's node is where its identifier stands.
+    pub(crate) fn is_named_by_node(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row, Row::NodeName { .. }))
+    }
+}
+
 impl<'t> Row<'t> {
+    /// Whether it has room for one characteristic: all others have nodes of their own for what is in it.
+    pub(crate) fn is_for_one(&self) -> bool {
+        let is_list = |row: &Self| match row {
+            Self::Leaf { dm, .. } | Self::References { one: None, many: Some(dm), .. } => dm.name.starts_with('*'),
+            _ => false,
+        };
+        matches!(self, Self::Group { dm, rows, .. } if !dm.name.ends_with('*') && !rows.iter().all(is_list))
+    }
+
     /// The row of the parm of this name that can have this value, or else of the parm of this name.
     pub(crate) fn of_parm(rows: &'t [Self], name: &str, value: Option<&str>) -> Option<(usize, &'t Self)> {
         let named = || rows.iter().enumerate().filter(|(_, row)| row.names().any(|known| known.is(name)));
@@ -167,9 +200,11 @@ impl<'t> Row<'t> {
     /// The names of its parms.
     fn names(&self) -> impl Iterator<Item = Name<'t>> + use<'t> {
         let (one, many) = match self {
-            Row::Leaf { cp, .. } | Row::Constant { cp, .. } | Row::Shorthand { cp, .. } => (Some(*cp), &[][..]),
+            Row::Leaf { cp, .. } | Row::Constant { cp, .. } | Row::Shorthand { cp, .. } | Row::NodeName { cp } => {
+                (Some(*cp), &[][..])
+            }
             Row::References { cp, .. } => (None, *cp),
-            Row::Group { .. } => (None, &[][..]),
+            Row::Group { .. } | Row::Interior { .. } => (None, &[][..]),
         };
         one.into_iter().chain(many.iter().map(|(name, _)| *name))
     }
@@ -179,5 +214,70 @@ impl Name<'_> {
     /// Whether this is the name or an alias, in whichever case.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.all().any(|known| known.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::convert::{connmo, dmacc, ims, services};
+    use crate::object::standard::{self, StandardObject};
+
+    /// Calls `see` with each path that the rows write, below `above`, and its format.
+    fn each(rows: &[Row<'_>], above: &str, see: &mut dyn FnMut(&str, Format<'_>)) {
+        for row in rows {
+            let path = |dm: &Name<'_>| match (above, dm.name) {
+                ("", name) => name.to_string(),
+                (above, "") => above.to_string(),
+                (above, name) => format!("{above}/{name}"),
+            };
+            match row {
+                Row::Leaf { dm, values, .. } => see(&path(dm), values.format()),
+                Row::References { one, many, .. } => {
+                    one.iter().chain(many).for_each(|dm| see(&path(dm), Values::Text.format()));
+                }
+                Row::Group { dm, rows, .. } => {
+                    if !dm.name.is_empty() {
+                        see(&path(dm), Format::NODE);
+                    }
+                    each(rows, &path(dm), see);
+                }
+                Row::Interior { dm } => see(&path(dm), Format::NODE),
+                Row::Constant { .. } | Row::Shorthand { .. } | Row::NodeName { .. } => {}
+            }
+        }
+    }
+
+    /// The tables of the conversion and those of the standard objects describe the same nodes.
+    #[test]
+    fn the_standard_objects_have_every_node() {
+        let of_1_1_2 = [(dmacc::dmacc_1_1_2("."), &standard::DM_ACC_1_1_2)];
+        let mappings = [
+            dmacc::dmacc_1_2("."),
+            connmo::nap("."),
+            connmo::proxy("."),
+            ims::ims("."),
+            services::xdm("."),
+            services::presence("."),
+        ];
+        let known = |mapping: Mapping<'static>| {
+            let objects = mapping.object_ids.iter().map(|id| standard::find(id).unwrap_or_else(|| panic!("{id}")));
+            objects.map(move |object| (mapping, object)).collect::<Vec<(Mapping<'_>, &StandardObject)>>()
+        };
+        let mut count = 0;
+        for (mapping, object) in mappings.into_iter().flat_map(known).chain(of_1_1_2) {
+            each(mapping.rows, "", &mut |path, format| {
+                let row = object.row(path).unwrap_or_else(|| panic!("{}: {path}", object.name));
+                // octets are written in base64
+                let format = if format == Format::B64 { Format::BIN } else { format };
+                assert_eq!(row.format, format, "{}: {path}", object.name);
+                count += 1;
+            });
+        }
+        assert!(count > 100, "{count}");
     }
 }

@@ -12,6 +12,7 @@ use syncml::dm::{Acl, AclBuilder};
 
 use super::characteristics::Characteristics;
 use super::loss::{Loss, LossKind};
+use super::node_name::{self, NodeNames};
 use super::objects::{Leaf, Objects, bare};
 use super::table::{Direction, Mapping, Row, Values};
 use super::to_dm::{INTERNET, acl};
@@ -25,6 +26,8 @@ pub(super) struct ToCp<'d, 'a> {
     pub(super) losses: Vec<Loss>,
     /// What references to the node at an address say.
     names: BTreeMap<String, (Target, Option<String>)>,
+    /// What the names of nodes say, where they say something.
+    ids: BTreeMap<usize, String>,
     room: Room,
 }
 
@@ -42,7 +45,7 @@ impl<'d, 'a> ToCp<'d, 'a> {
         let mut room = Room::new();
         let objects = Objects::read(tree, &mut room)?;
         let (characteristics, losses) = (Characteristics::default(), Vec::new());
-        Ok(Self { objects, characteristics, losses, names: BTreeMap::new(), room })
+        Ok(Self { objects, characteristics, losses, names: BTreeMap::new(), ids: BTreeMap::new(), room })
     }
 
     /// Converts all that has a mapping.
@@ -66,11 +69,15 @@ impl<'d, 'a> ToCp<'d, 'a> {
 
     fn instances<'m>(&mut self, mappings: &'m [Mapping<'m>]) -> Result<Vec<Instance<'m>>, Error> {
         let mut instances = Vec::new();
+        let mut names = NodeNames::default();
         let mut node = 0;
         while node < self.objects.count() {
             let mut next = node.saturating_add(1);
             if let Some((mapping, app)) = self.mapping(mappings, node)? {
-                let id = self.id(mapping, node)?;
+                let id = match mapping.is_named_by_node() {
+                    true => self.id_of_name(node, &mut names)?,
+                    false => self.id(mapping, node)?,
+                };
                 instances.push(Instance { node, mapping, app, id });
                 next = self.objects.end(node).max(next);
             }
@@ -130,6 +137,19 @@ impl<'d, 'a> ToCp<'d, 'a> {
         }
     }
 
+    /// What the name of the node says, with a number if another one says the same.
+    fn id_of_name(&mut self, node: usize, names: &mut NodeNames) -> Result<Option<String>, Error> {
+        let address = self.objects.address(node, &mut self.room)?;
+        let name = node_name::unescaped(address.rsplit('/').next().unwrap_or_default());
+        if node_name::is_made_up(&name) {
+            return Ok(None);
+        }
+        let id = names.choose_id(&name);
+        self.room.take(id.len())?;
+        self.ids.insert(node, id.clone());
+        Ok(Some(id))
+    }
+
     fn instance(&mut self, instance: &Instance<'_>, of_all: &str) -> Result<(), Error> {
         let Instance { node, mapping, app, ref id } = *instance;
         self.objects.mark(node);
@@ -169,6 +189,16 @@ impl<'d, 'a> ToCp<'d, 'a> {
                 }
                 Row::Constant { cp, value } => self.characteristics.parm(index, cp.name, value),
                 Row::References { cp, one, many } => self.refer(node, cp, (*one, *many), index)?,
+                Row::NodeName { cp } => {
+                    if let Some(id) = self.ids.get(&node) {
+                        self.characteristics.parm(index, cp.name, id);
+                    }
+                }
+                Row::Interior { dm } => {
+                    for inner in self.objects.find(node, dm) {
+                        self.objects.mark(inner);
+                    }
+                }
                 Row::Group { direction: Direction::ToDm, .. } | Row::Shorthand { .. } => {}
                 Row::Group { cp, dm, rows, .. } => {
                     let mut nodes = self.objects.find(node, dm);
@@ -233,12 +263,14 @@ impl<'d, 'a> ToCp<'d, 'a> {
                 continue;
             }
             let parm_of = |target: Target| cp.iter().find(|(_, of)| *of == target).map(|(name, _)| name.name);
+            // a proxy's name would be taken for an access point's
+            let of_name = || cp.iter().find(|(_, of)| *of != Target::Proxy).map(|(name, _)| name.name);
             let (parm, name, kind) = match self.names.get(bare(&uri)) {
                 Some((target, Some(name))) => (parm_of(*target), name.as_str(), None),
                 Some((_, None)) => (None, "", None),
                 None if uri.starts_with("./") => (None, "", None),
-                None if uri == INTERNET => (parm_of(Target::AccessPoint), uri.as_str(), None),
-                None => (parm_of(Target::AccessPoint), uri.as_str(), Some(LossKind::Unresolved)),
+                None if uri == INTERNET && parm_of(Target::AccessPoint).is_some() => (of_name(), uri.as_str(), None),
+                None => (of_name(), uri.as_str(), Some(LossKind::Unresolved)),
             };
             let kind = match parm {
                 Some(parm) => {

@@ -7,11 +7,11 @@ use alloc::vec::Vec;
 
 use omacp::resolve::Target;
 use omacp::{Characteristic, Parm, ProvisioningDoc};
-use syncml::dm::{AclBuilder, AclCommand, AclError};
+use syncml::dm::{AclBuilder, AclCommand, AclError, Segment};
 use wbxml::Text;
 
 use super::loss::{Loss, LossKind};
-use super::node_name::NodeNames;
+use super::node_name::{self, NodeNames};
 use super::nodes::Nodes;
 use super::table::{Direction, Mapping, Row, Values};
 use crate::error::{Error, ErrorKind};
@@ -33,6 +33,8 @@ pub(super) struct ToDm {
     uris: BTreeMap<(Target, String), String>,
     /// The same URIs, from the root.
     addresses: BTreeSet<String>,
+    /// The names by which applications are referred to when they come back.
+    app_refs: BTreeSet<String>,
     room: Room,
 }
 
@@ -51,6 +53,7 @@ struct Object<'d, 'a, 'm> {
 struct Reference {
     target: Target,
     name: String,
+    is_spelled: bool,
     at: String,
     offset: usize,
 }
@@ -63,6 +66,7 @@ impl ToDm {
             unconfirmed: BTreeSet::new(),
             uris: BTreeMap::new(),
             addresses: BTreeSet::new(),
+            app_refs: BTreeSet::new(),
             room: Room::new(),
         }
     }
@@ -80,6 +84,11 @@ impl ToDm {
                 let uri = format!("{}/{}", object.mapping.root, object.name);
                 self.room.take(uri.len())?;
                 self.addresses.insert(uri.trim_start_matches("./").into());
+                if object.mapping.is_named_by_node() {
+                    let name = node_name::unescaped(&object.name);
+                    self.room.take(name.len())?;
+                    self.app_refs.insert(name);
+                }
                 self.uris.entry((target, id.clone())).or_insert(uri);
             }
         }
@@ -132,7 +141,13 @@ impl ToDm {
                 continue;
             };
             let id = self.value(&characteristic, &mapping.id)?.filter(|id| !id.is_empty());
-            let name = names.choose(mapping.root, id.as_deref().unwrap_or(mapping.type_), name_octets);
+            let is_named_by_node = mapping.is_named_by_node();
+            let id = id.filter(|id| !is_named_by_node || !node_name::is_made_up(id));
+            let name = match &id {
+                Some(id) if is_named_by_node => names.choose_unique(mapping.root, id, name_octets),
+                None if is_named_by_node => names.choose(mapping.root, &node_name::made_up(mapping.type_), name_octets),
+                id => names.choose(mapping.root, id.as_deref().unwrap_or(mapping.type_), name_octets),
+            };
             objects.push(Object { characteristic, at, mapping, app, id, name });
         }
         Ok(objects)
@@ -160,15 +175,15 @@ impl ToDm {
         or_unreadable(self.room.string(characteristic.type_(), ""))
     }
 
-    /// The first value of a parm, as a text.
+    /// The first value of a parm that is a text.
     fn value(&mut self, of: &Characteristic<'_, '_>, name: &Name<'_>) -> Result<Option<String>, Error> {
         for parm in of.parms() {
             let Some(value) = parm.value else { continue };
             if self.room.is_text(parm.name, |known| name.is(known))? {
-                return match self.room.string(value, "") {
-                    Err(error) if matches!(error.kind(), ErrorKind::NotText(_)) => Ok(None),
-                    value => value.map(Some),
-                };
+                match self.room.string(value, "") {
+                    Err(error) if matches!(error.kind(), ErrorKind::NotText(_)) => {}
+                    value => return value.map(Some),
+                }
             }
         }
         Ok(None)
@@ -177,13 +192,18 @@ impl ToDm {
     /// Converts what is in a characteristic into what is below the node.
     fn fill(&mut self, rows: &[Row<'_>], source: &Source<'_, '_>, node: usize, at: &str) -> Result<(), Error> {
         let mut filling =
-            Filling { rows, node, at, places: Places::default(), last: BTreeMap::new(), full: BTreeSet::new() };
+            Filling { rows, node, places: Places::default(), last: BTreeMap::new(), full: BTreeSet::new() };
         let mut references = BTreeMap::<usize, Vec<Reference>>::new();
         match source {
-            Source::Parm(parm) => self.parm(&mut filling, *parm, &mut references)?,
+            Source::Parm(parm) => {
+                let name = self.name_of(*parm)?;
+                self.parm(&mut filling, *parm, &name, at.into(), &mut references)?;
+            }
             Source::Characteristic(characteristic) => {
                 for parm in characteristic.parms() {
-                    self.parm(&mut filling, parm, &mut references)?;
+                    let name = self.name_of(parm)?;
+                    let at = filling.places.next(at, &name);
+                    self.parm(&mut filling, parm, &name, at, &mut references)?;
                 }
             }
         }
@@ -200,7 +220,7 @@ impl ToDm {
                     self.lose(LossKind::NoCounterpart, at, child.offset())?;
                     continue;
                 };
-                self.enter(&mut filling, place, &Source::Characteristic(child), at, child.offset())?;
+                self.enter(&mut filling, place, &type_, &Source::Characteristic(child), at, child.offset())?;
             }
             for element in characteristic.foreign_elements() {
                 let at = filling.places.next(at, element.name().unwrap_or(UNREADABLE));
@@ -208,31 +228,40 @@ impl ToDm {
             }
         }
         for row in rows {
-            if let Row::Leaf { dm, values, .. } = row {
-                if let Some(default) = values.default() {
-                    self.nodes.leaf(node, dm.name, values.format(), default);
+            match row {
+                Row::Leaf { dm, values, .. } => {
+                    if let Some(default) = values.default() {
+                        self.nodes.leaf(node, dm.name, values.format(), default);
+                    }
                 }
+                Row::Interior { dm } => _ = self.nodes.interior(node, dm.name),
+                _ => {}
             }
         }
         Ok(())
+    }
+
+    fn name_of(&mut self, parm: Parm<'_>) -> Result<String, Error> {
+        let name = or_unreadable(self.room.string(parm.name, ""))?;
+        self.room.take(name.len())?;
+        Ok(name)
     }
 
     fn parm(
         &mut self,
         filling: &mut Filling<'_>,
         parm: Parm<'_>,
+        name: &str,
+        at: String,
         references: &mut BTreeMap<usize, Vec<Reference>>,
     ) -> Result<(), Error> {
-        let name = or_unreadable(self.room.string(parm.name, ""))?;
-        self.room.take(name.len())?;
-        let at = filling.places.next(filling.at, &name);
         let value = match parm.value.map(|value| self.room.string(value, "")).transpose() {
             Err(error) if matches!(error.kind(), ErrorKind::NotText(_)) => {
                 return self.lose(LossKind::NotText, at, parm.offset);
             }
             value => value?,
         };
-        let row = Row::of_parm(filling.rows, &name, value.as_deref());
+        let row = Row::of_parm(filling.rows, name, value.as_deref());
         // a flag says something that no leaf says
         let (Some((place, row)), Some(value)) = (row, value) else {
             return self.lose(LossKind::NoCounterpart, at, parm.offset);
@@ -253,18 +282,28 @@ impl ToDm {
             Row::Constant { .. } if !filling.full.insert(place) => Some(LossKind::Repeated),
             Row::Constant { cp, value: known } => (!is_spelled(cp) || *known != value).then_some(LossKind::Respelled),
             Row::References { cp, .. } => {
-                let Some((cp, target)) = cp.iter().find(|(cp, _)| cp.is(&name)) else { return Ok(()) };
-                let reference = Reference { target: *target, name: value, at: at.clone(), offset: parm.offset };
+                let Some((cp, target)) = cp.iter().find(|(cp, _)| cp.is(name)) else { return Ok(()) };
+                let (target, is_spelled, offset) = (*target, is_spelled(cp), parm.offset);
+                let reference = Reference { target, name: value, is_spelled, at, offset };
                 references.entry(place).or_default().push(reference);
-                (!is_spelled(cp)).then_some(LossKind::Respelled)
+                return Ok(());
             }
             Row::Shorthand { group: type_, .. } => {
+                let count = self.losses.len();
                 if let Some(place) = group(filling.rows, type_, |_| None) {
-                    self.enter(filling, place, &Source::Parm(parm), at.clone(), parm.offset)?;
+                    self.enter(filling, place, type_, &Source::Parm(parm), at.clone(), parm.offset)?;
                 }
-                Some(LossKind::Respelled)
+                let is_told = |loss: &Loss| loss.kind().is_lost() || loss.kind() == LossKind::Respelled;
+                let mut told = self.losses.iter().skip(count);
+                (!told.any(is_told)).then_some(LossKind::Respelled)
             }
-            Row::Group { .. } => None,
+            Row::NodeName { .. } if !filling.full.insert(place) => Some(LossKind::Repeated),
+            Row::NodeName { .. } if node_name::is_made_up(&value) => Some(LossKind::Value),
+            Row::NodeName { cp } => {
+                let is_same = Segment::escape(&value).to_string() == self.nodes.name(filling.node);
+                (!is_same || !is_spelled(cp)).then_some(LossKind::Respelled)
+            }
+            Row::Group { .. } | Row::Interior { .. } => None,
         };
         kind.map_or(Ok(()), |kind| self.lose(kind, at, parm.offset))
     }
@@ -274,26 +313,38 @@ impl ToDm {
         &mut self,
         filling: &mut Filling<'_>,
         place: usize,
+        type_: &str,
         source: &Source<'_, '_>,
         at: String,
         offset: usize,
     ) -> Result<(), Error> {
-        let Some(Row::Group { cp, dm, rows, direction }) = filling.rows.get(place) else { return Ok(()) };
-        if filling.full.contains(&place) {
+        let Some(row @ Row::Group { cp, dm, rows, direction }) = filling.rows.get(place) else { return Ok(()) };
+        let is_first = !filling.full.contains(&place);
+        if !is_first && row.is_for_one() {
             return self.lose(LossKind::Repeated, at, offset);
         }
+        let before = self.nodes.count();
         let node = self.nodes.interior(filling.node, dm.name);
         let count = self.nodes.count();
         self.fill(rows, source, node, &at)?;
-        if dm.name.is_empty() && self.nodes.count() == count {
-            return self.lose(LossKind::Empty, at, offset);
+        let is_empty = self.nodes.count() == count;
+        if is_empty {
+            self.nodes.truncate(before);
+        } else {
+            self.note(&confirmed(cp, &[]), dm);
+            if !dm.name.ends_with('*') {
+                filling.full.insert(place);
+            }
         }
-        self.note(&confirmed(cp, &[]), dm);
-        if !dm.name.ends_with('*') {
-            filling.full.insert(place);
+        // what became of a parm is told where it stands
+        let Source::Characteristic(_) = source else { return Ok(()) };
+        let is_alone = is_first || dm.name.ends_with('*');
+        let is_same = is_alone && *direction == Direction::Both && *cp == type_ && filling.is_in_order(cp, place);
+        match (is_empty, is_same) {
+            (true, _) => self.lose(LossKind::Empty, at, offset),
+            (false, true) => Ok(()),
+            (false, false) => self.lose(LossKind::Respelled, at, offset),
         }
-        let is_same = *direction == Direction::Both && filling.is_in_order(cp, place);
-        if is_same { Ok(()) } else { self.lose(LossKind::Respelled, at, offset) }
     }
 
     /// Writes the references of a row.
@@ -310,8 +361,10 @@ impl ToDm {
                 let uri = self.uris.get(&(*target, reference.name.clone())).cloned();
                 let kind = match uri {
                     Some(_) => None,
-                    None if *target != Target::AccessPoint || self.is_uri(&reference.name) => Some(LossKind::Dangling),
-                    None if reference.name == INTERNET => None,
+                    None if *target == Target::Proxy || self.is_uri(*target, &reference.name) => {
+                        Some(LossKind::Dangling)
+                    }
+                    None if *target == Target::AccessPoint && reference.name == INTERNET => None,
                     None => Some(LossKind::Unresolved),
                 };
                 if let Some(kind) = kind.filter(|kind| kind.is_lost()) {
@@ -330,16 +383,22 @@ impl ToDm {
             if is_written {
                 self.note(&cp, &dm);
             }
-            if let Some(kind) = if is_written { kind } else { Some(LossKind::Repeated) } {
+            let kinds = match is_written {
+                true => [kind, (!reference.is_spelled).then_some(LossKind::Respelled)],
+                false => [Some(LossKind::Repeated), None],
+            };
+            for kind in kinds.into_iter().flatten() {
                 self.lose(kind, reference.at.clone(), reference.offset)?;
             }
         }
         Ok(())
     }
 
-    /// Whether a name would be taken for a node's address.
-    fn is_uri(&self, name: &str) -> bool {
-        name.starts_with("./") || self.addresses.contains(name.trim_start_matches('/'))
+    /// Whether a name would be taken for a node's address, or for another name that comes back.
+    fn is_uri(&self, target: Target, name: &str) -> bool {
+        name.starts_with("./")
+            || self.addresses.contains(name.trim_start_matches('/'))
+            || target == Target::Application && self.app_refs.contains(name)
     }
 
     /// Remembers names that are reconstructed.
@@ -363,7 +422,6 @@ enum Source<'d, 'a> {
 struct Filling<'r> {
     rows: &'r [Row<'r>],
     node: usize,
-    at: &'r str,
     places: Places,
     /// The last row in use of several for one parm or type.
     last: BTreeMap<String, usize>,
@@ -411,7 +469,7 @@ fn or_unreadable(text: Result<String, Error>) -> Result<String, Error> {
 fn group<'a>(rows: &[Row<'_>], type_: &str, value: impl Fn(&str) -> Option<Text<'a>>) -> Option<usize> {
     rows.iter().position(|row| match row {
         Row::Group { cp, rows, .. } => {
-            *cp == type_
+            cp.eq_ignore_ascii_case(type_)
                 && rows.iter().all(|row| match row {
                     Row::Constant { cp, value: known } => value(cp.name).is_some_and(|value| value == **known),
                     _ => true,

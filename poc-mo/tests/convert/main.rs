@@ -9,16 +9,18 @@
 
 extern crate alloc;
 
+mod arbitrary;
 mod corpus;
+mod described;
 mod model;
+mod services;
 #[path = "../support/mod.rs"]
 mod support;
 
-use model::{Document, Entry, leaves};
+use model::{Document, leaves};
 use omacp::typed::Settings;
 use poc_mo::convert::{self, LossKind, Options, Places};
 use poc_mo::{omacp, syncml};
-use proptest::prelude::*;
 use syncml::dm::Format;
 use syncml::dm::mgmt_tree::{MgmtTree, NodeType, RtProperties};
 use wbxml::Text;
@@ -60,8 +62,18 @@ fn check(options: &Options<'_>, cases: &[Case]) {
 fn check_back(source: &Document, losses: &[convert::Loss], tree: &MgmtTree<'_>, options: &Options<'_>) {
     let back = convert::to_cp(tree, options).unwrap();
     let expected = source.without(losses);
-    let (expected, document) = (expected.build(), back.document());
-    assert_eq!(Settings::read(&document), Settings::read(&expected), "{losses:#?}\n{:#?}", leaves(tree));
+    let document = back.document();
+    let is_renamed = |loss: &convert::Loss| {
+        let parm = loss.at().rsplit('/').next().unwrap_or_default().to_ascii_uppercase();
+        loss.kind() == LossKind::Respelled && parm.starts_with("APPREF[")
+    };
+    let comparable = |document: Document| match losses.iter().any(is_renamed) {
+        true => document.numbered().sorted(),
+        false => document.sorted(),
+    };
+    let (expected, found) = (comparable(expected), comparable(Document::of(&document)));
+    let (expected, found) = (expected.build(), found.build());
+    assert_eq!(Settings::read(&found), Settings::read(&expected), "{losses:#?}\n{:#?}", leaves(tree));
     let further = back.losses().iter().filter(|loss| loss.kind() != LossKind::Unresolved);
     assert_eq!(further.collect::<Vec<_>>(), Vec::<&convert::Loss>::new());
     // and from there one comes to the same leaves again
@@ -302,7 +314,7 @@ fn each_row_of_an_access_point_and_a_proxy_is_a_leaf_of_connmo() {
 /// The PoC object, by the rows of the profile; other applications have no object here.
 #[test]
 fn each_row_of_a_poc_account_is_a_leaf_of_its_object() {
-    use LossKind::{NoCounterpart, Respelled, Value};
+    use LossKind::{NoCounterpart, Respelled, Unresolved, Value};
     check(
         &Options::dm_1_2(),
         &[
@@ -314,7 +326,6 @@ fn each_row_of_a_poc_account_is_a_leaf_of_its_object() {
                     ("PoC/p/AppID", "ap0006"),
                     ("PoC/p/Name", "PoC"),
                     ("PoC/p/Provider-ID", "p"),
-                    ("PoC/p/ToAppRef/1/AppRef", "IMS"),
                     ("PoC/p/PreEstSessSupport", "true"),
                     ("PoC/p/SimulSessNum", "3"),
                     ("PoC/p/MaxAdHocGroupSize", "24"),
@@ -326,12 +337,17 @@ fn each_row_of_a_poc_account_is_a_leaf_of_its_object() {
                     ("PoC/p/T13Timer", "3500"),
                     ("PoC/p/PresenceSrvSupport", "true"),
                     ("PoC/p/ToConRef/1/ConRef", "./NAP/N"),
+                    ("PoC/p/ToAppRef/1/AppRef", "IMS"),
                     ("NAP/N/ID", "N"),
                 ],
-                &[("APPLICATION[1]/PRES-SRV-CAP[1]", Respelled), ("APPLICATION[1]/OTHER[1]", NoCounterpart)],
+                &[
+                    ("APPLICATION[1]/PRES-SRV-CAP[1]", Respelled),
+                    ("APPLICATION[1]/OTHER[1]", NoCounterpart),
+                    ("APPLICATION[1]/TO-APPREF[1]", Unresolved),
+                ],
             ),
             case(
-                "APPLICATION\n APPID=ap0001\n T10=soon\n PRE-EST-SESS=perhaps\nAPPLICATION\n APPID=ap2001",
+                "APPLICATION\n APPID=ap0001\n T10=soon\n PRE-EST-SESS=perhaps\nAPPLICATION\n APPID=w9010",
                 &[("PoC/APPLICATION/AppID", "ap0001")],
                 &[
                     ("APPLICATION[2]", NoCounterpart),
@@ -452,7 +468,16 @@ fn objects_are_written_as_a_tree_or_as_commands() {
     }
     assert_eq!(
         uris,
-        ["./NAP/N", "./NAP/N/ID", "./DMAcc/N", "./DMAcc/N/AppID", "./DMAcc/N/ServerID", "./DMAcc/N/PrefConRef"]
+        [
+            "./NAP/N",
+            "./NAP/N/ID",
+            "./NAP/N/IP",
+            "./NAP/N/BearerParams",
+            "./DMAcc/N",
+            "./DMAcc/N/AppID",
+            "./DMAcc/N/ServerID",
+            "./DMAcc/N/PrefConRef"
+        ]
     );
     let mut acls = tree.acl_replaces(".");
     assert_eq!(acls.next_item().unwrap().unwrap().uri().unwrap(), "./NAP/N?prop=ACL");
@@ -469,214 +494,16 @@ fn hostile_documents_end() {
     let tree = objects.tree();
     assert!(tree.find("./NAP/N-20000").is_some());
     assert_eq!(convert::to_cp(&tree, &Options::dm_1_2()).unwrap().losses(), []);
+    let one_reference = "APPLICATION\n AppID=ap2001\n AppRef=A\nAPPLICATION\n APPID=ap0003\n APPREF=A\n TO-APPREF=A\n";
+    let services = many(one_reference, 5_000);
+    let objects = convert::to_dm(&services.build(), &Options::dm_1_2()).unwrap();
+    let tree = objects.tree();
+    assert!(tree.find("./XDM/A-10000").is_some());
+    assert_eq!(convert::to_cp(&tree, &Options::dm_1_2()).unwrap().losses(), []);
     // each of the access points would have a list of all servers
     let mut servers: String = (0..2_000).map(|n| format!("APPLICATION\n APPID=w7\n PROVIDER-ID=s{n}\n")).collect();
     servers.push_str(&"NAPDEF\n NAPID=N\n".repeat(2_000));
     let error = convert::to_dm(&Document::of_lines(&servers).build(), &Options::dm_1_2()).unwrap_err();
     assert!(matches!(error.kind(), poc_mo::ErrorKind::TooLong(_)));
     assert!(started.elapsed().as_secs() < 60);
-}
-
-type Parms = BoxedStrategy<Vec<(String, Option<String>)>>;
-type Entries = BoxedStrategy<Vec<Entry>>;
-
-fn text() -> BoxedStrategy<String> {
-    prop_oneof![3 => "[a-zA-Z0-9./:-]{0,9}", 1 => "[ -~é€]{0,40}"].boxed()
-}
-
-fn one_of(values: &'static [&'static str]) -> BoxedStrategy<String> {
-    prop_oneof![3 => proptest::sample::select(values).prop_map(String::from), 1 => text()].boxed()
-}
-
-/// Up to so many parms of a name.
-fn parms(name: &'static str, most: usize, value: BoxedStrategy<String>) -> Parms {
-    let value = prop_oneof![9 => value.prop_map(Some), 1 => Just(None)];
-    proptest::collection::vec(value.prop_map(move |value| (String::from(name), value)), 0..=most).boxed()
-}
-
-/// Up to so many characteristics of a type.
-fn entries(type_: &'static str, most: usize, parms: Vec<Parms>, children: Vec<Entries>) -> Entries {
-    let entry = (parms, children).prop_map(move |(parms, children)| Entry {
-        type_: type_.into(),
-        parms: parms.concat(),
-        children: children.concat(),
-    });
-    proptest::collection::vec(entry, 0..=most).boxed()
-}
-
-fn port() -> Entries {
-    entries(
-        "PORT",
-        2,
-        vec![parms("PORTNBR", 2, one_of(&["80", "0080", "443", "65536"])), parms("SERVICE", 1, text())],
-        vec![],
-    )
-}
-
-fn referred() -> BoxedStrategy<String> {
-    one_of(&["N1", "N2", "P1", "P2", "INTERNET", "./NAP/N1", "NAP/N2", "x y", ""])
-}
-
-fn w7() -> Entries {
-    let address = vec![parms("ADDR", 1, text()), parms("ADDRTYPE", 2, one_of(&["IPV4", "IPV6", "E164", "URI"]))];
-    let auth = vec![
-        parms("AAUTHLEVEL", 1, one_of(&["APPSRV", "CLIENT", "OBEX", "HTTP"])),
-        parms("AAUTHTYPE", 1, one_of(&["DIGEST,BASIC", "HMAC"])),
-        parms("AAUTHNAME", 1, text()),
-        parms("AAUTHSECRET", 2, text()),
-        parms("AAUTHDATA", 1, one_of(&["bm9uY2U=", "bm9uY2U", " bm9u Y2U= "])),
-    ];
-    entries(
-        "APPLICATION",
-        3,
-        vec![
-            Just(vec![("APPID".into(), Some("w7".into()))]).boxed(),
-            parms("PROVIDER-ID", 2, one_of(&["s", "S", "com.example.dm"])),
-            parms("NAME", 2, text()),
-            parms("AACCEPT", 1, text()),
-            parms("TO-PROXY", 2, referred()),
-            parms("TO-NAPID", 3, referred()),
-            parms("ADDR", 1, text()),
-            parms("INIT", 1, text()),
-        ],
-        vec![
-            entries("APPADDR", 2, address, vec![port()]),
-            entries("APPAUTH", 3, auth, vec![]),
-            entries("RESOURCE", 1, vec![parms("URI", 1, text())], vec![]),
-        ],
-    )
-}
-
-fn nap() -> Entries {
-    entries(
-        "NAPDEF",
-        3,
-        vec![
-            parms("NAPID", 2, one_of(&["N1", "N2", "n2", "INTERNET", "a name that is longer than a node's"])),
-            parms("NAME", 1, text()),
-            parms("BEARER", 2, one_of(&["GSM-GPRS"])),
-            parms("INTERNET", 1, text()),
-            parms("NAP-ADDRESS", 1, text()),
-            parms("NAP-ADDRTYPE", 1, one_of(&["APN"])),
-            parms("DNS-ADDR", 3, one_of(&["10.0.0.1", "fe80::1"])),
-            parms("LINGER", 2, one_of(&["60", "060", "-1", "4294967296"])),
-            parms("T-BIT", 1, text()),
-            parms("IFNETWORKS", 2, text()),
-        ],
-        vec![
-            entries(
-                "NAPAUTHINFO",
-                2,
-                vec![
-                    parms("AUTHTYPE", 1, one_of(&["PAP", "CHAP"])),
-                    parms("AUTHNAME", 1, text()),
-                    parms("AUTHSECRET", 1, text()),
-                    parms("AUTH-ENTITY", 1, text()),
-                ],
-                vec![],
-            ),
-            entries(
-                "VALIDITY",
-                2,
-                vec![
-                    parms("COUNTRY", 1, one_of(&["262"])),
-                    parms("NETWORK", 1, one_of(&["02"])),
-                    parms("VALIDUNTIL", 1, one_of(&["1700000000"])),
-                ],
-                vec![],
-            ),
-        ],
-    )
-}
-
-fn proxy() -> Entries {
-    let physical = vec![
-        parms("PHYSICAL-PROXY-ID", 1, text()),
-        parms("PXADDR", 2, one_of(&["10.0.0.2"])),
-        parms("PXADDRTYPE", 1, one_of(&["IPV4"])),
-        parms("TO-NAPID", 2, referred()),
-    ];
-    entries(
-        "PXLOGICAL",
-        2,
-        vec![
-            parms("PROXY-ID", 2, one_of(&["P1", "P2"])),
-            parms("NAME", 1, text()),
-            parms("DOMAIN", 1, text()),
-            parms("STARTPAGE", 1, text()),
-        ],
-        vec![
-            entries(
-                "PXAUTHINFO",
-                2,
-                vec![
-                    parms("PXAUTH-TYPE", 1, one_of(&["HTTP-BASIC"])),
-                    parms("PXAUTH-ID", 1, text()),
-                    parms("PXAUTH-PW", 1, text()),
-                ],
-                vec![],
-            ),
-            port(),
-            entries("PXPHYSICAL", 2, physical, vec![port()]),
-        ],
-    )
-}
-
-/// Parms in the order of the profile: types have no field for most of them, and keep their order.
-fn poc() -> Entries {
-    let truth = || one_of(&["0", "1", "true", "false"]);
-    let number = || one_of(&["0", "3", "007", "-1"]);
-    entries(
-        "APPLICATION",
-        2,
-        vec![
-            Just(vec![("APPID".into(), Some("ap0001".into()))]).boxed(),
-            parms("NAME", 1, text()),
-            parms("PROVIDER-ID", 2, one_of(&["p", "s"])),
-            parms("TO-NAPID", 2, referred()),
-            parms("TO-APPREF", 2, text()),
-            parms("PRE-EST-SESS", 2, truth()),
-            parms("SIMUL-SESS", 2, number()),
-            parms("MAX-ADHOC-GROUP-SIZE", 1, number()),
-            parms("CONF-FCTY-URI", 1, text()),
-            parms("EXPLODER-URI", 1, text()),
-            parms("CONF-URI-TMPLT", 1, text()),
-            parms("T10", 1, number()),
-            parms("T11", 1, number()),
-            parms("T13", 1, number()),
-            parms("PRES-SRV-CAP", 1, truth()),
-            parms("OTHER", 1, text()),
-        ],
-        vec![entries("APPADDR", 1, vec![parms("ADDR", 1, text())], vec![])],
-    )
-}
-
-fn document() -> impl Strategy<Value = Document> {
-    let other = entries("APPLICATION", 1, vec![parms("APPID", 1, one_of(&["ap2001", "w2"]))], vec![]);
-    let bootstrap = entries("BOOTSTRAP", 1, vec![parms("NAME", 1, text())], vec![]);
-    (proxy(), nap(), proptest::collection::vec(prop_oneof![w7(), poc(), other], 0..3), bootstrap).prop_map(
-        |(proxies, naps, applications, bootstraps)| {
-            Document([proxies, naps, applications.concat(), bootstraps].concat())
-        },
-    )
-}
-
-proptest! {
-    /// Without losses the way there and back is an identity; else what comes is the document without what is lost.
-    #[test]
-    fn what_is_not_lost_comes_back(document in document()) {
-        let ways = [
-            Options::dm_1_2(),
-            Options::dm_1_2().at(Places::INBOX),
-            Options::dm_1_1_2(),
-            Options::dm_1_1_2().name_octets(0),
-        ];
-        for options in ways {
-            let source = document.build();
-            let objects = convert::to_dm(&source, &options).unwrap();
-            let octets = objects.tree().to_wbxml().unwrap();
-            let tree = MgmtTree::parse(&octets).unwrap();
-            check_back(&document, objects.losses(), &tree, &options);
-        }
-    }
 }

@@ -49,6 +49,90 @@ impl Document {
         top.strip("", losses);
         Self(top.children)
     }
+
+    /// The same with parms and characteristics of an application in the order of their names: that of different names
+    /// means nothing.
+    pub(crate) fn sorted(mut self) -> Self {
+        for entry in self.0.iter_mut().filter(|entry| entry.type_ == "APPLICATION") {
+            entry.parms.sort_by(|(one, _), (other, _)| one.cmp(other));
+            entry.children.sort_by(|one, other| one.type_.cmp(&other.type_));
+        }
+        self
+    }
+
+    /// The same with the names by which applications are referred to replaced by numbers: another name says the same.
+    pub(crate) fn numbered(mut self) -> Self {
+        let mut names = BTreeMap::new();
+        for (number, entry) in self.0.iter_mut().enumerate().filter(|(_, entry)| entry.service().is_some()) {
+            for (_, value) in entry.parms.iter_mut().filter(|(name, _)| name.eq_ignore_ascii_case("APPREF")) {
+                let number = number.to_string();
+                names.entry(value.replace(number.clone())).or_insert(number);
+            }
+        }
+        for (name, value) in self.0.iter_mut().flat_map(|entry| &mut entry.parms) {
+            if let Some(number) = names.get(value).filter(|_| name == "TO-APPREF") {
+                *value = Some(number.clone());
+            }
+        }
+        self
+    }
+}
+
+/// A service below PoC.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Service {
+    Ims,
+    Xdm,
+    Presence,
+}
+
+/// The parms of `ap2001` as they come back.
+const OF_IMS: [&str; 29] = [
+    "AppID",
+    "Name",
+    "AppRef",
+    "ConRef",
+    "PDP_ContextOperPref",
+    "P-CSCF_Address",
+    "Timer_T1",
+    "Timer_T2",
+    "Timer_T4",
+    "Private_User_Identity",
+    "Home_network_domain_name",
+    "ICSI",
+    "ICSI_Resource_Allocation_Mode",
+    "Address",
+    "AddressType",
+    "Resource_Allocation_Mode",
+    "Voice_Domain_Preference_E_UTRAN",
+    "SMS_Over_IP_Networks_Indication",
+    "Keep_Alive_Enabled",
+    "Voice_Domain_Preference_UTRAN",
+    "Mobility_Management_IMS_Voice_Termination",
+    "RegRetryBaseTime",
+    "RegRetryMaxTime",
+    "PhoneContext",
+    "Public_user_identity",
+    "AuthType",
+    "Realm",
+    "UserName",
+    "UserPwd",
+];
+
+/// The characteristics inside it.
+const IN_IMS: [&str; 6] =
+    ["ConRefs", "Public_user_identity_List", "ICSI_List", "LBO_P-CSCF_Address", "PhoneContext_List", "APPAUTH"];
+
+/// The name as it comes back, in a characteristic of `type_`.
+fn spelled(service: Service, type_: &str, name: &str) -> String {
+    if service != Service::Ims {
+        return name.to_ascii_uppercase();
+    }
+    let known = OF_IMS.iter().chain(&IN_IMS).find(|known| known.eq_ignore_ascii_case(name));
+    match (type_, known) {
+        ("Public_user_identity_List", Some(_)) => "Public_user_Identity".into(),
+        (_, known) => known.map_or(name, |known| *known).into(),
+    }
 }
 
 impl Entry {
@@ -105,8 +189,24 @@ impl Entry {
         builder.end();
     }
 
+    /// The service that an application is.
+    fn service(&self) -> Option<Service> {
+        let mut ids = self.parms.iter().filter(|(name, _)| name.eq_ignore_ascii_case("APPID"));
+        match ids.find_map(|(_, value)| value.as_deref()).map(str::to_ascii_lowercase).as_deref() {
+            Some("ap2001") => Some(Service::Ims),
+            Some("ap0003" | "ap0007") => Some(Service::Xdm),
+            Some("ap0002" | "ap0009") => Some(Service::Presence),
+            _ => None,
+        }
+    }
+
     /// Takes away what is lost and puts what is respelled where it comes back.
     fn strip(&mut self, at: &str, losses: &[Loss]) {
+        let service = self.service();
+        self.strip_in(service, at, losses);
+    }
+
+    fn strip_in(&mut self, service: Option<Service>, at: &str, losses: &[Loss]) {
         let mut counts = BTreeMap::<String, usize>::new();
         let mut place = |name: &str| {
             let count = counts.entry(name.into()).or_default();
@@ -118,30 +218,58 @@ impl Entry {
         let is_lost = |at: &str| has(at, |kind| kind.is_lost() && kind != LossKind::Acl);
         let is_respelled = |at: &str| has(at, |kind| kind == LossKind::Respelled);
         let (mut parms, mut children, mut moved, mut late) = (Vec::new(), Vec::new(), Vec::new(), false);
-        for (name, value) in core::mem::take(&mut self.parms) {
+        for (mut name, mut value) in core::mem::take(&mut self.parms) {
             let at = place(&name);
             if is_lost(&at) {
                 continue;
+            }
+            let mut is_explained = !is_respelled(&at);
+            if let Some(service) = service.filter(|_| !is_explained) {
+                let spelled = spelled(service, &self.type_, &name);
+                is_explained = spelled != name || spelled.eq_ignore_ascii_case("APPREF");
+                name = spelled;
+                // is what is meant where there is none
+                if name == "PDP_ContextOperPref" && matches!(value.as_deref(), Some("0" | "false")) {
+                    continue;
+                }
+                if service == Service::Ims && name == "TO-NAPID" {
+                    let con_ref = ("ConRef".into(), value);
+                    if self.type_ == "APPLICATION" {
+                        match children.first_mut() {
+                            Some(Self { parms, .. }) => parms.push(con_ref),
+                            None => children.push(Self {
+                                type_: "ConRefs".into(),
+                                parms: vec![con_ref],
+                                children: Vec::new(),
+                            }),
+                        }
+                    } else {
+                        parms.push(con_ref);
+                    }
+                    continue;
+                }
             }
             match (&*name, value.as_deref()) {
                 // stands for a characteristic
                 ("ADDR", _) if is_respelled(&at) => {
                     let child = Self { type_: "APPADDR".into(), parms: vec![(name, value)], children: Vec::new() };
                     children.push(child);
+                    continue;
                 }
                 // is what is meant where there is none
-                ("ADDRTYPE", Some("URI")) if is_respelled(&at) => {}
+                ("ADDRTYPE", Some("URI")) if is_respelled(&at) => continue,
                 ("DNS-ADDR", _) => {
                     late |= is_respelled(&at);
-                    parms.push((name, value));
+                    is_explained = true;
                 }
-                (_, Some("true")) if is_respelled(&at) => parms.push((name, Some("1".into()))),
-                (_, Some("false")) if is_respelled(&at) => parms.push((name, Some("0".into()))),
-                _ => {
-                    assert!(!is_respelled(&at), "{at}");
-                    parms.push((name, value));
+                (_, Some("true" | "false")) if is_respelled(&at) => {
+                    value = value.map(|value| if value == "true" { "1".into() } else { "0".into() });
+                    is_explained = true;
                 }
+                _ => {}
             }
+            assert!(is_explained, "{at}");
+            parms.push((name, value));
         }
         if late {
             // addresses of IPv4 come in front of those of IPv6
@@ -154,9 +282,38 @@ impl Entry {
             if is_lost(&at) {
                 continue;
             }
-            child.strip(&at, losses);
-            let list = if is_respelled(&at) { &mut moved } else { &mut children };
-            list.push(child);
+            let type_ = service.map_or_else(|| child.type_.clone(), |of| spelled(of, "", &child.type_));
+            match service.filter(|_| is_respelled(&at)) {
+                Some(Service::Xdm) => {
+                    // what stands in it stands in the application
+                    child.strip_in(service, &at, losses);
+                    parms.append(&mut child.parms);
+                    continue;
+                }
+                Some(_) => {
+                    let is_other = child.type_ != type_;
+                    child.type_ = type_;
+                    child.strip_in(service, &at, losses);
+                    match children.iter_mut().find(|other| other.type_ == child.type_) {
+                        // two lists are one
+                        Some(first) if matches!(&*first.type_, "ConRefs" | "Public_user_identity_List") => {
+                            first.parms.append(&mut child.parms);
+                        }
+                        _ => {
+                            assert!(is_other, "{at}");
+                            children.push(child);
+                        }
+                    }
+                }
+                None => {
+                    match service {
+                        Some(_) => child.strip_in(service, &at, losses),
+                        None => child.strip(&at, losses),
+                    }
+                    let list = if is_respelled(&at) { &mut moved } else { &mut children };
+                    list.push(child);
+                }
+            }
         }
         if self.type_ == "APPLICATION" {
             // what the client proves comes in front of what the server proves

@@ -28,6 +28,10 @@ pub const NAP: StandardObject = StandardObject {
         U "IP/IPv4/DNS/Servers/*" NODE ZeroOrMore GET;
         U "IP/IPv4/DNS/Servers/*/Addr" CHR One GET;
         U "IP/IPv6" NODE ZeroOrOne GET;
+        U "IP/IPv6/DNS" NODE ZeroOrOne GET;
+        U "IP/IPv6/DNS/Servers" NODE ZeroOrOne GET;
+        U "IP/IPv6/DNS/Servers/*" NODE ZeroOrMore GET;
+        U "IP/IPv6/DNS/Servers/*/Addr" CHR One GET;
         U "AuthInfo" NODE ZeroOrOne GET;
         U "AuthInfo/AuthType" CHR One GET;
         U "AuthInfo/AuthName" CHR ZeroOrOne GET;
@@ -35,7 +39,11 @@ pub const NAP: StandardObject = StandardObject {
         U "BearerType" CHR One GET;
         U "BearerParams" NODE One GET;
         U "Validity" NODE ZeroOrOne GET;
+        U "Validity/Country" CHR ZeroOrOne GET;
+        U "Validity/Network" CHR ZeroOrOne GET;
+        U "Validity/ValidUntil" CHR ZeroOrOne GET;
         U "Linger" INT ZeroOrOne GET;
+        U "IFNetworks" CHR ZeroOrOne GET;
         U "Ext" NODE ZeroOrOne GET;
     },
 };
@@ -58,6 +66,10 @@ pub const PROXY: StandardObject = StandardObject {
         U "Ports" NODE ZeroOrOne GET;
         U "Ports/*" NODE OneOrMore GET;
         U "Ports/*/PortNbr" INT One GET;
+        U "AuthInfo" NODE ZeroOrOne GET;
+        U "AuthInfo/AuthType" CHR One GET;
+        U "AuthInfo/AuthName" CHR ZeroOrOne GET;
+        U "AuthInfo/AuthSecret" CHR ZeroOrOne NONE;
         U "ProxyType" CHR ZeroOrOne GET;
         U "ProxyParams" NODE ZeroOrOne GET;
         U "ProxyParams/WAP" NODE ZeroOrOne GET;

@@ -52,7 +52,7 @@ pub const DM_ACC_1_1_2: StandardObject = StandardObject {
     occurrence: Occurrence::ZeroOrMore,
     rows: rows! {
         U "Addr" CHR One GET;
-        U "AddrType" INT One GET;
+        U "AddrType" CHR One GET;
         U "PortNbr" INT ZeroOrOne GET;
         U "ConRef" CHR ZeroOrOne GET;
         U "ServerId" CHR One GET;

@@ -4,7 +4,7 @@ use syncml::dm::mgmt_tree::Occurrence;
 
 use super::{StandardObject, rows};
 
-/// The SIP/IMS core (3GPP TS 24.167). Later releases have many nodes more.
+/// The SIP/IMS core (3GPP TS 24.167). Later releases have many nodes more; `APPAUTH` is GSMA's extension for RCS.
 pub const IMS: StandardObject = StandardObject {
     name: "IMS",
     identifiers: &["urn:oma:mo:ext-3gpp-ims:1.0"],
@@ -28,6 +28,11 @@ pub const IMS: StandardObject = StandardObject {
         U "Public_user_identity_List/*/Public_user_identity" CHR One GET;
         U "Home_network_domain_name" CHR ZeroOrOne GET;
         U "Ext" NODE ZeroOrOne GET;
+        U "Ext/APPAUTH" NODE ZeroOrOne GET;
+        U "Ext/APPAUTH/AuthType" CHR ZeroOrOne GET_REPLACE;
+        U "Ext/APPAUTH/Realm" CHR ZeroOrOne GET_REPLACE;
+        U "Ext/APPAUTH/UserName" CHR ZeroOrOne GET_REPLACE;
+        U "Ext/APPAUTH/UserPwd" CHR ZeroOrOne REPLACE;
         U "ICSI_List" NODE ZeroOrOne GET_REPLACE;
         U "ICSI_List/*" NODE ZeroOrMore GET_REPLACE;
         U "ICSI_List/*/ICSI" CHR One GET_REPLACE;
@@ -67,22 +72,56 @@ pub const CONFERENCING: StandardObject = StandardObject {
     },
 };
 
-/// Presence (OMA-TS-Presence-MO). Nothing below its root is known: all of it is kept as it comes.
+/// Presence (OMA-TS-Presence-MO). Its identifiers are registered; the nodes are reconstructed from what the parameters
+/// are called elsewhere, and a file of the register takes the place of this table where it is at hand.
 pub const PRESENCE: StandardObject = StandardObject {
     name: "presence",
     identifiers: &["urn:oma:mo:oma_prs:1.0", "urn:oma:mo:oma-prs:2.0"],
     path: None,
     root: None,
     occurrence: Occurrence::ZeroOrMore,
-    rows: rows! {},
+    rows: rows! {
+        U "AppID" CHR One GET;
+        U "Name" CHR ZeroOrOne GET;
+        U "Provider-ID" CHR ZeroOrOne GET;
+        U "ToConRef" NODE ZeroOrOne GET;
+        U "ToConRef/*" NODE OneOrMore GET;
+        U "ToConRef/*/ConRef" CHR One GET_REPLACE;
+        U "ToAppRef" NODE ZeroOrOne GET;
+        U "ToAppRef/*" NODE OneOrMore GET;
+        U "ToAppRef/*/AppRef" CHR One GET_REPLACE;
+        U "client-obj-data-limit" INT ZeroOrOne GET_REPLACE;
+        U "content-server-uri" CHR ZeroOrOne GET_REPLACE;
+        U "source-throttle-publish" INT ZeroOrOne GET_REPLACE;
+        U "max-number-of-presence-subscriptions" INT ZeroOrOne GET_REPLACE;
+        U "max-number-of-subscriptions-in-presence-list" INT ZeroOrOne GET_REPLACE;
+        U "service-uri-template" CHR ZeroOrOne GET_REPLACE;
+        U "RLS-URI" CHR ZeroOrOne GET_REPLACE;
+        U "Ext" NODE ZeroOrOne GET;
+    },
 };
 
-/// Group management (OMA-TS-XDM-MO). Nothing below its root is known: all of it is kept as it comes.
+/// Group management (OMA-TS-XDM-MO), reconstructed as [`PRESENCE`].
 pub const XDM: StandardObject = StandardObject {
     name: "XDM",
     identifiers: &["urn:oma:mo:oma-xdm:2.0"],
     path: None,
     root: None,
     occurrence: Occurrence::ZeroOrMore,
-    rows: rows! {},
+    rows: rows! {
+        U "AppID" CHR One GET;
+        U "Name" CHR ZeroOrOne GET;
+        U "Provider-ID" CHR ZeroOrOne GET;
+        U "ToConRef" NODE ZeroOrOne GET;
+        U "ToConRef/*" NODE OneOrMore GET;
+        U "ToConRef/*/ConRef" CHR One GET_REPLACE;
+        U "ToAppRef" NODE ZeroOrOne GET;
+        U "ToAppRef/*" NODE OneOrMore GET;
+        U "ToAppRef/*/AppRef" CHR One GET_REPLACE;
+        U "XCAPRootURI" CHR ZeroOrOne GET_REPLACE;
+        U "XCAPAuthenticationUserName" CHR ZeroOrOne GET_REPLACE;
+        U "XCAPAuthenticationSecret" CHR ZeroOrOne REPLACE;
+        U "XCAPAuthenticationType" CHR ZeroOrOne GET_REPLACE;
+        U "Ext" NODE ZeroOrOne GET;
+    },
 };
