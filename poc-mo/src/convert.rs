@@ -45,10 +45,10 @@
 //! # What nodes are called
 //!
 //! An account is named after its `PROVIDER-ID`, an access point after its `NAPID`, a proxy after its `PROXY-ID`, a
-//! service after its `APPREF`, each as a segment of an address: what RFC 2396 does not let stand there is escaped, and
-//! what is longer than [`name_octets`](Options::name_octets) is cut off. Where that is taken already, in whichever case,
-//! a hyphen and a number from 2 follow; where there is no identifier, the type of the characteristic is the name.
-//! Instances inside an object are called 1, 2, 3 in the order of the document.
+//! service after its `APPREF`, each as a segment of an address: what RFC 2396 does not let stand there is escaped,
+//! control characters are left out, and what is longer than [`name_octets`](Options::name_octets) is cut off. Where that
+//! is taken already, in whichever case, a hyphen and a number from 2 follow; where there is no identifier, the type of
+//! the characteristic is the name. Instances inside an object are called 1, 2, 3 in the order of the document.
 //!
 //! The objects of services have no leaf for their `APPREF`: the name of the node is where it stands. Two services never
 //! have one name therefore, wherever they are, and one that has no `APPREF` is called `~APPLICATION`, which is none.

@@ -92,7 +92,8 @@ pub(super) fn unescaped(segment: &str) -> String {
     String::from_utf8(name).unwrap_or_default()
 }
 
-/// As many characters of a name as fit into `limit` octets when they are escaped.
+/// As many characters of a name as fit into `limit` octets when they are escaped. What no address holds in whatever
+/// form is not in it: control characters, and names that lead elsewhere.
 fn escaped(id: &str, limit: usize) -> String {
     let mut length = 0_usize;
     let end = id.char_indices().find(|(_, character)| {
@@ -105,7 +106,11 @@ fn escaped(id: &str, limit: usize) -> String {
         length > limit
     });
     let kept = end.and_then(|(end, _)| id.get(..end)).unwrap_or(id);
-    Segment::escape(kept).to_string()
+    let mut kept: String = kept.chars().filter(|character| !character.is_ascii_control()).collect();
+    if matches!(&*kept, "" | "." | ".." | "*") {
+        kept = "_".repeat(kept.len().max(1));
+    }
+    Segment::escape(&kept).to_string()
 }
 
 #[cfg(test)]
@@ -126,7 +131,11 @@ mod tests {
             // no escape is cut into, and no character
             ("./A", "0123456789abcd/x", "0123456789abcd"),
             ("./A", "0123456789abcdé", "0123456789abcd-4"),
-            ("./A", "..", "%2E%2E"),
+            // not even with escapes are these names
+            ("./A", "..", "__"),
+            ("./A", "*", "_"),
+            ("./A", "\t", "_-2"),
+            ("./A", "a\u{0}b", "ab"),
         ] {
             assert_eq!(names.choose(root, id, 16), expected, "{root} {id}");
         }
@@ -134,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_name_that_was_escaped_is_the_same() {
-        for name in ["a", ".", "..", "*", "a/b c", "100%", "%41", "é€", "~x", ""] {
+        for name in ["a", "..a", "a*", "a/b c", "100%", "%41", "é€", "~x"] {
             assert_eq!(unescaped(&escaped(name, usize::MAX)), name);
         }
         for (segment, name) in [("%", "%"), ("%4", "%4"), ("%4é", "%4é"), ("%+4", "%+4"), ("a%41b", "aAb"), ("%FF", "")]
