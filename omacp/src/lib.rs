@@ -12,6 +12,7 @@ mod document;
 mod error;
 mod foreign;
 mod node;
+mod path;
 mod prune;
 pub mod push;
 mod read;

@@ -34,7 +34,6 @@ mod http;
 mod media_type;
 mod pdu;
 mod reassembly;
-#[cfg(feature = "mac")]
 mod rewrite;
 mod segment;
 mod user_data;
@@ -47,8 +46,7 @@ pub use header::{ApplicationId, Field, FieldName, Fields};
 pub use media_type::MediaType;
 pub use pdu::{Push, PushType};
 pub use reassembly::{Datagram, Missing, Reassembler};
-#[cfg(feature = "mac")]
-pub(crate) use rewrite::rewrite;
+pub use rewrite::rewrite;
 pub use segment::segment;
 pub use user_data::{Concatenation, Element, Port, Ports, Reference, UserData};
 pub use wsp::Value;

@@ -124,14 +124,12 @@ impl<'a> Edit<'a> {
         &mut self.patch
     }
 
-    /// Gives a parm another value, a flag its first one. `path` is the types of the characteristics around it, from the
-    /// top, and its name: `PXLOGICAL[2]/PXPHYSICAL/PORT/PORTNBR` is the first port of the second proxy. Numbers count
-    /// what has the same type or name, from 1.
+    /// Gives the parm at `path` another value, a flag its first one: [`ProvisioningDoc::parm_at`].
     ///
     /// # Errors
     /// [`EditError::NotFound`]; [`EditError::Patch`] if the parm has been set before, or for a value with a NUL.
     pub fn set(self, path: &str, value: &str) -> Result<Self, EditError> {
-        let parm = find(&self.document, path).ok_or(EditError::NotFound)?;
+        let parm = self.document.parm_at(path).ok_or(EditError::NotFound)?;
         self.set_parm(&parm, value)
     }
 
@@ -176,27 +174,5 @@ impl<'a> Edit<'a> {
             Some(sec) if sec != method => Err(VerifyError::Method(sec)),
             _ => Ok(()),
         }
-    }
-}
-
-/// The parm that `path` leads to.
-fn find<'a>(document: &ProvisioningDoc<'a>, path: &str) -> Option<Parm<'a>> {
-    let (way, name) = path.rsplit_once('/')?;
-    let mut steps = way.split('/').map(step);
-    let (type_, index) = steps.next()??;
-    let mut place = document.characteristics_of_type(type_).nth(index)?;
-    for step in steps {
-        let (type_, index) = step?;
-        place = place.characteristics_of_type(type_).nth(index)?;
-    }
-    let (name, index) = step(name)?;
-    place.parms().filter(|parm| parm.name == *name).nth(index)
-}
-
-/// A name, and how many of that name stand in front: `PORT[2]`.
-fn step(text: &str) -> Option<(&str, usize)> {
-    match text.strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
-        Some((name, number)) => Some((name, number.parse::<usize>().ok()?.checked_sub(1)?)),
-        None => Some((text, 0)),
     }
 }

@@ -11,11 +11,24 @@ use super::wsp::{Octets, Value, put_integer, put_length, put_text};
 
 /// The push `pdu` with another body, protected by this method and MAC. All other octets stay: of the content type only
 /// the MAC's digits change, if there are as many of them as before and the method is the same; `Content-Length` and the
-/// length of the headers change if they have to.
+/// length of the headers change if they have to. Without a MAC, that of the push stays if the method does.
+///
+/// What is signed, and with which key, depends on what is carried: [`Edit`](crate::resign::Edit) (feature `mac`) does all
+/// of it for provisioning documents.
+///
+/// ```
+/// use omacp::push::{Push, Sec, rewrite};
+///
+/// // SEC=1, MAC="AB", X-Wap-Application-Id 7
+/// let pdu = b"\x01\x06\x0A\x07\xC2\x91\x81\x92AB\0\xAF\x87body";
+/// let other = rewrite(pdu, b"another", Sec::USERPIN, Some("CD"))?;
+/// assert_eq!(other, b"\x01\x06\x0A\x07\xC2\x91\x81\x92CD\0\xAF\x87another");
+/// # Ok::<(), omacp::push::Error>(())
+/// ```
 ///
 /// # Errors
 /// Those of [`Push::parse`](super::Push::parse) and [`ContentType::write`].
-pub(crate) fn rewrite(pdu: &[u8], body: &[u8], sec: Sec, mac: Option<&str>) -> Result<Vec<u8>> {
+pub fn rewrite(pdu: &[u8], body: &[u8], sec: Sec, mac: Option<&str>) -> Result<Vec<u8>> {
     let part = |span: Range<usize>| pdu.get(span).unwrap_or_default();
     let mut octets = Octets::new(pdu, 0);
     // TID and type
