@@ -100,8 +100,10 @@ fn documents_of_ours() -> Vec<Vec<u8>> {
 /// Octets written as hexadecimal digits, with comments behind `#`.
 #[cfg(test)]
 fn of_hex(text: &str) -> Vec<u8> {
-    let pairs = text.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
-    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+    let digits = text.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
+    let digits: Vec<char> = digits.flat_map(str::chars).collect();
+    let pairs = digits.chunks(2).map(|pair| pair.iter().collect::<String>());
+    pairs.map(|pair| u8::from_str_radix(&pair, 16).unwrap()).collect()
 }
 
 /// Our own documents, as seeds.

@@ -135,82 +135,17 @@ PoC account
     assert_eq!(printed(&["settings", "-"], commands), text);
 }
 
-#[test]
-fn inspect_says_what_a_message_is_and_prints_all_of_it() {
-    for (name, what, wbxml) in [
-        ("poc-cp", "OMA Client Provisioning document", "WBXML 1.3, PROV 1.0, UTF-8, string table of 0 octets"),
-        ("poc-dm", "SyncML message, 1 Status, 2 Add, final", "WBXML 1.3, SyncML 1.2, UTF-8, string table of 0 octets"),
-        (
-            "poc-dm-update",
-            "SyncML message, 1 Status, 1 Replace, final",
-            "WBXML 1.3, SyncML 1.2, UTF-8, string table of 0 octets",
-        ),
-    ] {
-        let shown = printed(&["inspect", &format!("{name}.wbxml")], b"");
-        let (head, body) = shown.split_at(shown.match_indices('\n').nth(1).unwrap().0);
-        assert_eq!(head, format!("{name}.wbxml: {what}\n{wbxml}"));
-        let xml = String::from_utf8(fixture(name, "xml")).unwrap();
-        for value in xml.split("value=").skip(1) {
-            let value =
-                value.split('"').nth(1).unwrap().replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-            assert!(body.contains(&format!("value=\"{value}\"")), "{value}");
-        }
-        for leaf in xml.split("<Data>").skip(1).map(|rest| rest.split("</Data>").next().unwrap()) {
-            let leaf = leaf.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-            assert!(body.contains(&format!("Data \"{leaf}\"\n")), "{leaf}");
-        }
-        assert_eq!(
-            body.lines().filter(|line| line.trim_start().starts_with("parm ")).count(),
-            xml.matches("<parm").count()
-        );
-        // in XML the tree is the same
-        let from_xml = printed(&["inspect", &format!("{name}.xml")], b"");
-        assert_eq!(from_xml.match_indices('\n').nth(1).map(|(end, _)| &from_xml[end..]), Some(body), "{name}");
-    }
-    // several files, one after the other
-    let both = printed(&["inspect", "poc-cp.xml", "-"], b"<Get><CmdID>1</CmdID></Get>");
-    assert!(both.ends_with("standard input: SyncML without a message, 1 Get\nXML, SyncML 1.2\nGet\n  CmdID \"1\"\n"));
-}
-
-#[test]
-fn inspect_prints_what_no_vocabulary_knows() {
-    for (hex, tree) in [
-        // a literal attribute, an attribute token and a value token that are not in the table, octets in a tag that is not
-        (
-            "03 0B 6A 04 782D6100 45 87 05 06 03 6100 04 00 03 6200 01 01",
-            "wap-provisioningdoc\n  parm name=\"\" value=\"a\" x-a=\"b\"\n",
-        ),
-        (
-            "03 0B 6A 00 85 7F FF 01",
-            "wap-provisioningdoc AttrStart(00:7F)=\"<attribute value token 0xff is not in the vocabulary>\"\n",
-        ),
-        ("03 0B 6A 00 45 48 C3 02 00FF 01 01", "wap-provisioningdoc\n  Tag(00:08) \"<2 octets: 00 FF>\"\n"),
-        ("03 0B 6A 04 782D6100 45 04 00 01", "wap-provisioningdoc\n  x-a (not in the vocabulary)\n"),
-    ] {
-        let shown = printed(&["inspect", "--hex", "-"], hex.as_bytes());
-        let tree_shown = shown.splitn(3, '\n').nth(2).unwrap();
-        assert_eq!(tree_shown, tree, "{hex}");
-    }
-}
-
-#[test]
-fn the_output_in_the_readme_is_real() {
-    let readme = include_str!("../README.md");
-    assert!(readme.contains(&printed(&["settings", "poc-cp.wbxml", "poc-dm-update.wbxml"], b"")));
-    let tree = printed(&["inspect", "poc-dm-update.wbxml"], b"");
-    let head: Vec<&str> = tree.lines().take(7).collect();
-    assert!(readme.contains(&head.join("\n")));
-    assert!(readme.contains(&failure(&["settings", "-"], &fixture("poc-dm", "wbxml")[..100])));
-}
-
-/// One line on standard error, exit status 2, nothing on standard output.
+/// Nothing on standard output, exit status 2; on standard error one line for scripts, and behind it, indented, the octets
+/// around the fault: gives the line.
 fn failure(arguments: &[&str], input: &[u8]) -> String {
     let output = tool(arguments, input);
     let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "{arguments:?}");
-    assert_eq!(message.matches('\n').count(), 1, "{arguments:?}: {message}");
-    message.trim_end().to_owned()
+    let (first, rest) = message.split_once('\n').unwrap();
+    assert!(rest.lines().all(|line| line.starts_with("  ")), "{arguments:?}: {message}");
+    assert_eq!(first.contains(", at octet "), !rest.is_empty(), "{arguments:?}: {message}");
+    first.to_owned()
 }
 
 #[test]
@@ -225,10 +160,14 @@ fn what_is_wrong_is_said_in_one_line_with_its_octet() {
             (&["nowhere.xml"][..], &b""[..], String::from("nowhere.xml: No such file or directory (os error 2)")),
             (&["-"], b"", String::from("standard input: nothing is in it, at octet 0 (0x0)")),
             (&["--hex", "-"], b" \n", String::from("standard input: nothing is in it, at octet 0 (0x0)")),
+            (&["/"], b"", String::from("/: Is a directory (os error 21)")),
             (
                 &["-"],
                 &wbxml[..3],
-                String::from("standard input: the document ends inside this token, at octet 3 (0x3)"),
+                String::from(
+                    "standard input: neither XML, WBXML, SMS, a notification nor a push: the document ends inside this \
+                     token, at octet 3 (0x3)",
+                ),
             ),
             (
                 &["-"],
@@ -238,7 +177,10 @@ fn what_is_wrong_is_said_in_one_line_with_its_octet() {
             (
                 &["-"],
                 b"\x47\x49\x46",
-                String::from("standard input: version octet 0x47 is not WBXML 1.x, at octet 0 (0x0)"),
+                String::from(
+                    "standard input: neither XML, WBXML, SMS, a notification nor a push; as a push: PDU type 0x49 is no \
+                     push, at octet 1 (0x1)",
+                ),
             ),
             (
                 &["-"],
@@ -278,24 +220,97 @@ fn what_is_wrong_is_said_in_one_line_with_its_octet() {
              at octet {at_bad} ({at_bad:#x})"
         )
     );
-    let tree = b"<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>";
-    assert_eq!(
-        failure(&["settings", "-"], tree),
-        "poc-mo: standard input: a management tree holds no settings of a phone"
-    );
+}
+
+/// What has been read, and holds no settings, is said to be what it is.
+#[test]
+fn settings_are_refused_from_what_holds_none() {
+    let description = fixture("tide-table.ddf", "xml");
+    let notification = b"0123456789ABCDEF\x02\xF8\0\0\0\0\x01\x06server";
+    for (input, expected) in [
+        (&description[..], "device description (DDF), 10 nodes holds no settings of a phone"),
+        (notification, "a notification, package #0 holds no settings of a phone"),
+        (b"<DevInf/>", "device information (DevInf), 0 data stores holds no settings of a phone"),
+    ] {
+        assert_eq!(failure(&["settings", "-"], input), format!("poc-mo: standard input: {expected}"));
+    }
+}
+
+/// Each block of the README that begins with a command is what that command prints.
+#[test]
+fn the_output_in_the_readme_is_real() {
+    let readme = include_str!("../README.md");
+    let blocks = readme.split("```text\n$ ").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let mut count = 0;
+    for (command, expected) in blocks.map(|block| block.split_once('\n').unwrap()) {
+        let mut words: Vec<&str> = command.split_whitespace().collect();
+        let mut input = Vec::new();
+        if let ["head", "-c", length, file, "|", rest @ ..] = words.as_slice() {
+            let (name, encoding) = file.split_once('.').unwrap();
+            input = fixture(name, encoding)[..length.parse().unwrap()].to_vec();
+            words = rest.to_vec();
+        }
+        assert_eq!(words.remove(0), "poc-mo", "{command}");
+        let output = tool(&words, &input);
+        let shown = [output.stdout, output.stderr].concat();
+        assert_eq!(String::from_utf8(shown).unwrap(), expected, "{command}");
+        count += 1;
+    }
+    assert_eq!(count, 4);
+}
+
+/// The lines of a help text that are commands, each as its arguments.
+fn examples(help: &str) -> Vec<Vec<&str>> {
+    let examples = help.split("Examples:\n").nth(1).unwrap_or_default();
+    let lines = examples.lines().filter_map(|line| line.strip_prefix("  poc-mo "));
+    // what an example is for stands behind several blanks
+    lines.map(|line| line.split("   ").next().unwrap().split_whitespace().collect()).collect()
 }
 
 #[test]
-fn help_has_examples_and_usage_errors_have_status_2() {
-    let help = printed(&["--help"], b"");
-    for part in ["Examples:", "poc-mo settings bootstrap.wbxml update.wbxml", "inspect --hex -"] {
-        assert!(help.contains(part), "{help}");
+fn every_example_of_the_help_works() {
+    let folder = std::env::temp_dir().join(format!("poc-mo-help-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut count = 0;
+    for command in ["", "inspect", "settings", "verify", "edit"] {
+        let help = printed(&[command, "--help"].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>(), b"");
+        let examples = examples(&help);
+        assert!(examples.len() >= 3, "{command}: {help}");
+        for example in examples {
+            // what is written goes elsewhere
+            let is_output = |index: usize| index.checked_sub(1).is_some_and(|before| example[before] == "-o");
+            let arguments: Vec<String> = example
+                .iter()
+                .enumerate()
+                .map(|(index, word)| match is_output(index) {
+                    true => folder.join(word).to_str().unwrap().to_owned(),
+                    false => (*word).to_owned(),
+                })
+                .collect();
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let output = tool(&arguments, b"");
+            assert_eq!(output.status.code(), Some(0), "{example:?}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(example.contains(&"-o") || !output.stdout.is_empty(), "{example:?}");
+            count += 1;
+        }
     }
+    std::fs::remove_dir_all(&folder).unwrap();
+    println!("{count} examples");
+}
+
+#[test]
+fn usage_errors_have_status_2() {
     assert!(printed(&["settings", "--help"], b"").contains("--format <FORMAT>"));
     assert_eq!(printed(&["--version"], b""), concat!("poc-mo ", env!("CARGO_PKG_VERSION"), "\n"));
-    for arguments in
-        [&[][..], &["settings"], &["inspect", "--format", "json", "-"], &["settings", "--format", "yaml", "-"]]
-    {
+    for arguments in [
+        &[][..],
+        &["settings"],
+        &["inspect", "--format", "yaml", "-"],
+        &["settings", "--format", "yaml", "-"],
+        &["edit", "poc-cp.wbxml"],
+        &["edit", "--set", "no value", "poc-cp.wbxml"],
+        &["verify"],
+    ] {
         let output = tool(arguments, b"");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");

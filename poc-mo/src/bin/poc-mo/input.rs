@@ -1,21 +1,33 @@
-//! What the tool reads, and what it turns out to be.
+//! What the tool reads: files and standard input, binary or in hexadecimal digits, SMS segments put together.
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use wbxml::vocabulary::{ALL, dmddf, prov, syncml};
-use wbxml::{AnyReader, Cursor, Options, PublicId, is_xml, xml};
 
-use crate::Failure;
+use crate::content;
+use crate::failure::{Failure, Fault, Layer};
+use crate::hex;
+use crate::sms::Sms;
 
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The files, in order; `-` is standard input.
+    ///
+    /// Each is binary, XML or hexadecimal digits; of SMS segments, one user data or SMS-DELIVER a line.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The files hold octets in hexadecimal; white space between them does not matter.
+    #[command(flatten)]
+    encoding: Encoding,
+}
+
+/// How octets are written down.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Encoding {
+    /// The files hold hexadecimal digits, which is seen without it where nothing else is in them.
+    ///
+    /// White space between them does not matter, nor what stands behind `#` on a line.
     #[arg(long)]
     hex: bool,
 }
@@ -23,29 +35,21 @@ pub(crate) struct Source {
 /// The octets of one input.
 #[derive(Debug)]
 pub(crate) struct Input {
-    pub(crate) name: String,
-    pub(crate) octets: Vec<u8>,
-}
-
-/// What an input is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// An OMA Client Provisioning document.
-    Provisioning,
-    /// A SyncML message.
-    Message,
-    /// Commands of a SyncML message, in XML without their message.
-    Commands,
-    /// A management tree, or the description of one.
-    Tree,
+    name: String,
+    /// What the datagrams of segments are called.
+    datagram: String,
+    octets: Vec<u8>,
+    pub(crate) sms: Option<Sms>,
 }
 
 impl Source {
     pub(crate) fn read(&self) -> Result<Vec<Input>, Failure> {
-        self.files.iter().map(|path| self.read_one(path)).collect()
+        self.files.iter().map(|path| Input::read(path, self.encoding)).collect()
     }
+}
 
-    fn read_one(&self, path: &PathBuf) -> Result<Input, Failure> {
+impl Input {
+    pub(crate) fn read(path: &Path, encoding: Encoding) -> Result<Self, Failure> {
         let is_standard = path.as_os_str() == "-";
         let name = if is_standard { String::from("standard input") } else { path.display().to_string() };
         let mut octets = Vec::new();
@@ -54,79 +58,59 @@ impl Source {
         } else {
             fs::read(path).map(|content| octets = content)
         };
-        read.map_err(|error| Failure::Read(name.clone(), error))?;
-        let mut input = Input { name, octets };
-        if self.hex {
-            input.octets = from_hex(&input.octets).map_err(|error| Failure::of(&input, error))?;
-        }
-        Ok(input)
-    }
-}
-
-fn from_hex(text: &[u8]) -> Result<Vec<u8>, String> {
-    let mut octets = Vec::new();
-    let mut high = None;
-    for (offset, &character) in text.iter().enumerate().filter(|(_, character)| !character.is_ascii_whitespace()) {
-        let digit = char::from(character).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let digit = digit.ok_or_else(|| format!("not a hexadecimal digit, {}", at(offset)))?;
-        match high.take() {
-            None => high = Some(digit),
-            Some(high) => octets.push(high << 4 | digit),
-        }
-    }
-    match high {
-        None => Ok(octets),
-        Some(_) => Err(format!("an odd number of hexadecimal digits, {}", at(text.len()))),
-    }
-}
-
-/// Where something is, as the errors of the libraries say it.
-fn at(offset: usize) -> String {
-    format!("at octet {offset} ({offset:#x})")
-}
-
-impl Input {
-    /// What the input is, by its root element.
-    pub(crate) fn kind(&self) -> Result<Kind, Failure> {
-        if self.octets.is_empty() {
-            return Err(Failure::of(self, format!("nothing is in it, {}", at(0))));
-        }
-        let fail = |error: wbxml::Error| Failure::of(self, error);
-        let mut reader = self.reader().map_err(fail)?;
-        let root = reader.root().map_err(fail)?;
-        let offset = reader.span().start;
-        let name = reader.name(root).map_err(fail)?.unwrap_or_default();
-        match name {
-            _ if name == prov::PROV_1_0.root => Ok(Kind::Provisioning),
-            _ if name == syncml::SYNCML_1_2.root => Ok(Kind::Message),
-            _ if name == dmddf::DM_DDF_1_2.root => Ok(Kind::Tree),
-            _ if is_xml(&self.octets) && syncml::SYNCML_1_2.tag_in_page(0, name).is_some() => Ok(Kind::Commands),
-            _ => {
-                let root = if name.is_empty() { format!("{:?}", root.tag) } else { format!("{name:?}") };
-                let what = "neither a provisioning document nor a device management message";
-                Err(Failure::of(self, format!("{what}: its root is {root}, {}", at(offset))))
-            }
+        read.map_err(|error| Failure::File(name.clone(), error))?;
+        if encoding.hex || hex::is_hex(&octets) {
+            Self::from_hex(name, &octets)
+        } else {
+            Self::from_octets(name, octets)
         }
     }
 
-    /// A reader of the document.
-    pub(crate) fn reader(&self) -> Result<AnyReader<'_>, wbxml::Error> {
-        let options = Options::new().vocabularies(&ALL);
-        let reader = AnyReader::new(&self.octets, options)?;
-        // where WBXML names no vocabulary, its root tag tells
-        if matches!(&reader, AnyReader::Wbxml(reader) if reader.header().public_id == PublicId::UNKNOWN) {
-            let likely =
-                [(&prov::PROV_1_0, prov::tag::WAP_PROVISIONINGDOC), (&syncml::SYNCML_1_2, syncml::tag::SYNC_ML)];
-            let root = reader.clone().root()?.tag;
-            if let Some((vocabulary, _)) = likely.iter().find(|(_, tag)| *tag == root) {
-                return AnyReader::new(&self.octets, options.assume(vocabulary));
-            }
-        }
-        Ok(reader)
+    /// Lines of segments, or octets on as many lines as there may be.
+    fn from_hex(name: String, text: &[u8]) -> Result<Self, Failure> {
+        let text_failure = |fault| Layer::new(&name, text).failure(fault);
+        // octets may go on from line to line, segments do not
+        let lines = hex::lines(text).unwrap_or_default();
+        let sms = Sms::read(&lines).map_err(|(line, fault)| {
+            let name = format!("{name}, segment {}", line.saturating_add(1));
+            Layer::new(&name, lines.get(line).map(Vec::as_slice).unwrap_or_default()).failure(fault)
+        })?;
+        let octets = hex::octets(text).map_err(text_failure)?;
+        Self::new(name, octets, sms)
     }
 
-    /// A reader of commands without a message, perhaps several of them.
-    pub(crate) fn commands_reader(&self) -> Result<AnyReader<'_>, wbxml::Error> {
-        xml::Reader::content(&self.octets, Options::new().assume(&syncml::SYNCML_1_2)).map(AnyReader::Xml)
+    fn from_octets(name: String, octets: Vec<u8>) -> Result<Self, Failure> {
+        let is_certain = content::is_certain(&octets);
+        // a segment that is not read is not taken for one
+        let sms = if is_certain { None } else { Sms::read(&[&octets]).ok().flatten() };
+        Self::new(name, octets, sms)
+    }
+
+    fn new(name: String, octets: Vec<u8>, sms: Option<Sms>) -> Result<Self, Failure> {
+        if octets.is_empty() {
+            return Err(Layer::new(&name, &octets).failure(Fault::at("nothing is in it", 0)));
+        }
+        Ok(Self { datagram: format!("{name}, put together"), name, octets, sms })
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is about: all of it, or the datagrams that its segments bring.
+    pub(crate) fn layers(&self) -> Vec<Layer<'_>> {
+        match &self.sms {
+            Some(sms) => sms.datagrams.iter().map(|datagram| Layer::new(&self.datagram, datagram)).collect(),
+            None => Vec::from([Layer::new(&self.name, &self.octets)]),
+        }
+    }
+
+    /// The same where all segments have to be there.
+    pub(crate) fn whole_layers(&self) -> Result<Vec<Layer<'_>>, Failure> {
+        match self.sms.as_ref().and_then(|sms| sms.missing.first()) {
+            Some(missing) => Err(Failure::Input(format!("{}: {}", self.name, missing.words()))),
+            None => Ok(self.layers()),
+        }
     }
 }

@@ -1,16 +1,32 @@
-//! The tool `poc-mo`: shows push-to-talk settings and the messages that carry them.
+//! The tool `poc-mo`: shows push-to-talk settings and the messages that carry them, checks and changes them.
 
+extern crate alloc;
+
+mod content;
+mod document;
+mod edit;
+mod failure;
+mod hex;
 mod input;
 mod inspect;
+mod keys;
+mod outline;
+mod place;
+mod profile;
+mod secrets;
+mod services;
 mod settings;
-mod tree;
+mod shape;
+mod sheet;
+mod sms;
+mod verify;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use input::{Input, Source};
+use failure::Failure;
 
 /// Shows push-to-talk (PoC) settings, and the provisioning documents and device management messages that carry them.
 #[derive(Debug, Parser)]
@@ -21,64 +37,43 @@ struct Arguments {
 }
 
 const EXAMPLES: &str = "Examples:
-  poc-mo settings bootstrap.wbxml update.wbxml    the account after both, in this order
-  poc-mo settings --format json bootstrap.xml     the same for programs
-  poc-mo inspect message.wbxml                    everything in a message
-  poc-mo inspect --hex - < log.txt                octets in hexadecimal, from standard input";
+  poc-mo inspect poc-push.hex                                 what a message is, and everything in it
+  poc-mo settings --pin 1234 poc-push.hex                     the accounts that result from it
+  poc-mo settings --format json poc-cp.wbxml poc-dm-update.xml
+  poc-mo verify --pin 1234 poc-push.hex                       whether its sender has this PIN
+  poc-mo edit --set APPLICATION[3]/T11=6000 --pin 1234 -o new.bin poc-push.hex
+
+Each subcommand has a --help with more. Exit status: 0; 1 where `verify` says no; 2 if anything failed, with a line on
+standard error that says what and at which octet, and the octets around it.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Print what each input is, and everything in it, as a tree.
+    Inspect(inspect::Arguments),
     /// Print the PoC accounts that result from applying the files in order.
-    ///
-    /// Each file is an OMA Client Provisioning document or a Device Management message, in WBXML or in XML.
-    Settings {
-        /// How to print them.
-        #[arg(long, value_enum, default_value_t = settings::Format::Text)]
-        format: settings::Format,
-        #[command(flatten)]
-        source: Source,
-    },
-    /// Print what a message is, and everything in it.
-    Inspect {
-        #[command(flatten)]
-        source: Source,
-    },
+    Settings(settings::Arguments),
+    /// Say whether pushes and notifications are what the holder of a key has sent.
+    Verify(verify::Arguments),
+    /// Give values of a document, a message or a push others, and sign it again.
+    Edit(edit::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut out = io::stdout().lock();
+    let mut out = BufWriter::new(io::stdout().lock());
     let result = match &arguments.command {
-        Command::Settings { format, source } => settings::run(source, *format, &mut out),
-        Command::Inspect { source } => inspect::run(source, &mut out),
+        Command::Inspect(arguments) => inspect::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Settings(arguments) => settings::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Verify(arguments) => verify::run(arguments, &mut out),
+        Command::Edit(arguments) => edit::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
     };
-    match result.and_then(|()| out.flush().map_err(Failure::from)) {
-        Ok(()) => ExitCode::SUCCESS,
+    match result.and_then(|code| Ok(out.flush().map(|()| code)?)) {
+        Ok(code) => code,
         // whoever read the output has seen enough
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("poc-mo: {failure}");
             ExitCode::from(2)
         }
-    }
-}
-
-/// Why the tool could not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    /// The output could not be written.
-    #[error("cannot write the output: {0}")]
-    Output(#[from] io::Error),
-    /// An input could not be read.
-    #[error("{0}: {1}")]
-    Read(String, io::Error),
-    /// An input is faulty.
-    #[error("{0}: {1}")]
-    Input(String, String),
-}
-
-impl Failure {
-    fn of(input: &Input, error: impl core::fmt::Display) -> Self {
-        Self::Input(input.name.clone(), error.to_string())
     }
 }

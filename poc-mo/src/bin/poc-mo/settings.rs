@@ -1,53 +1,138 @@
 //! `poc-mo settings`
 
 use std::io::Write;
+use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::Args;
 use poc_mo::{Field, PocAccount, PocSettings};
 use syncml::MessageReader;
+use syncml::dm::bootstrap::BootstrapWriter;
+use syncml::dm::mgmt_tree::MgmtTree;
 
 use crate::Failure;
-use crate::input::{Kind, Source};
+use crate::content::Content;
+use crate::document::{Document, Kind};
+use crate::failure::{Fault, Layer};
+use crate::input::Source;
+use crate::keys::{Doubt, Keys};
+use crate::profile;
+use crate::secrets::Secrets;
+use crate::sheet::{Format, hidden};
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    /// A line a setting.
-    Text,
-    /// A JSON array of accounts.
-    Json,
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// How to print them: JSON is an array of accounts.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    keys: Keys,
+    /// Take pushes whose sender is not known too.
+    #[arg(long)]
+    unverified: bool,
+    /// The names of nodes and parms, from the description (DDF) of the PoC object.
+    ///
+    /// What description and settings do not have in common is said on standard error.
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// Show passwords and keys among what the profile does not know too; JSON always has them.
+    #[arg(long)]
+    show_secrets: bool,
+    #[command(flatten)]
+    source: Source,
 }
 
-pub(crate) fn run(source: &Source, format: Format, out: &mut impl Write) -> Result<(), Failure> {
-    let mut settings = PocSettings::new();
-    for input in source.read()? {
-        match input.kind()? {
-            Kind::Provisioning => settings.apply_cp(&input.octets),
-            Kind::Message => settings.apply_dm(&input.octets),
-            Kind::Commands => MessageReader::fragment(&input.octets)
-                .map_err(poc_mo::Error::from)
-                .and_then(|commands| settings.apply_commands(commands)),
-            Kind::Tree => return Err(Failure::of(&input, "a management tree holds no settings of a phone")),
-        }
-        .map_err(|error| Failure::of(&input, error))?;
-    }
-    let accounts: Vec<_> = settings.accounts().collect();
-    match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &accounts).map_err(std::io::Error::from)?;
-            writeln!(out)?;
-        }
-        Format::Text if accounts.is_empty() => writeln!(out, "no PoC account")?,
-        Format::Text => {
-            for account in accounts {
-                print(account, out)?;
+const EXAMPLES: &str =
+    "Each file is a document of Client Provisioning, a message of Device Management or a serialised tree
+(TNDS), in WBXML or XML; or a push, or SMS segments, that carry one. A push is taken if its MAC is right under
+--pin or --imsi, or with --unverified.
+
+Examples:
+  poc-mo settings poc-cp.wbxml poc-dm-update.wbxml      the account after both, in this order
+  poc-mo settings --format json poc-cp.xml              the same for programs
+  poc-mo settings --pin 1234 poc-push.hex               a push that the holder of the PIN has sent
+  poc-mo settings --unverified poc-sms.hex              SMS segments, whoever has sent them
+  poc-mo settings --profile poc-other-names.ddf poc-dm.wbxml";
+
+pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
+    profile::with(arguments.profile.as_deref(), |profile| {
+        let mut settings = PocSettings::with_profile(profile);
+        for input in arguments.source.read()? {
+            for layer in input.whole_layers()? {
+                apply(arguments, layer, &mut settings)?;
             }
+        }
+        let accounts: Vec<_> = settings.accounts().collect();
+        match arguments.format {
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &accounts).map_err(std::io::Error::from)?;
+                writeln!(out)?;
+            }
+            Format::Text if accounts.is_empty() => writeln!(out, "no PoC account")?,
+            Format::Text => {
+                for account in accounts {
+                    print(account, arguments.show_secrets, out)?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn apply(arguments: &Arguments, layer: Layer<'_>, settings: &mut PocSettings<'_>) -> Result<(), Failure> {
+    let content = Content::read(layer).map_err(|fault| layer.failure(fault))?;
+    let document = match &content {
+        Content::Document(document) => document,
+        Content::Push(carried) => {
+            let Content::Document(document) = &carried.content else {
+                return Err(layer.refusal(format!("a {} holds no settings of a phone", content.what())));
+            };
+            if !arguments.unverified {
+                arguments.keys.verify(carried).map_err(|doubt| match doubt {
+                    Doubt::NotVerified(why) | Doubt::Missing(why) => {
+                        layer.refusal(format!("{why} (--unverified takes it nevertheless)"))
+                    }
+                })?;
+            }
+            document
+        }
+        Content::Notification(_) | Content::Octets(_) => {
+            return Err(layer.refusal(format!("a {} holds no settings of a phone", content.what())));
+        }
+    };
+    apply_document(document, settings).map_err(|fault| document.layer.failure(fault))
+}
+
+fn apply_document(document: &Document<'_>, settings: &mut PocSettings<'_>) -> Result<(), Fault> {
+    let octets = document.layer.octets();
+    match document.kind {
+        Kind::Provisioning => settings.apply_cp(octets)?,
+        Kind::Message => settings.apply_dm(octets)?,
+        Kind::Commands => settings.apply_commands(MessageReader::fragment(octets)?)?,
+        Kind::Tree => apply_tree(octets, settings)?,
+        Kind::Description | Kind::DeviceInformation | Kind::Service => {
+            return Err(Fault::new(format!("{} holds no settings of a phone", document.what)));
         }
     }
     Ok(())
 }
 
+/// Adds the nodes of a serialised tree, as a bootstrap message would.
+fn apply_tree(octets: &[u8], settings: &mut PocSettings<'_>) -> Result<(), Fault> {
+    let tree = MgmtTree::parse(octets)?;
+    let mut message = Vec::new();
+    let written =
+        BootstrapWriter::dm_1_2(&mut message, "", "").map_err(|error| error.to_string()).and_then(|mut writer| {
+            writer.add("./Inbox", &tree).map_err(|error| error.to_string())?;
+            writer.finish().map_err(|error| error.to_string())
+        });
+    written.map_err(Fault::new)?;
+    // offsets in that message are of no use to anybody
+    settings.apply_dm(&message).map_err(|error| Fault::new(error.kind().to_string()))
+}
+
 /// Prints a line a setting, those that nothing has set left out.
-fn print(account: &PocAccount, out: &mut impl Write) -> std::io::Result<()> {
+fn print(account: &PocAccount, shows_secrets: bool, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "PoC account")?;
     let mut line = |name: &str, value: &str| writeln!(out, "  {name:<26} {}", value.escape_debug());
     for field in Field::ALL {
@@ -57,7 +142,11 @@ fn print(account: &PocAccount, out: &mut impl Write) -> std::io::Result<()> {
     }
     for extension in &account.extensions {
         let name = format!("[{}]", extension.name.escape_debug());
-        line(&name, extension.value.as_deref().unwrap_or("(no value)"))?;
+        match extension.value.as_deref() {
+            None => line(&name, "(no value)")?,
+            Some(value) if Secrets::is_name(&extension.name) && !shows_secrets => line(&name, &hidden(value.len()))?,
+            Some(value) => line(&name, value)?,
+        }
     }
     Ok(())
 }
