@@ -8,6 +8,7 @@ extern crate alloc;
 extern crate std;
 
 mod account;
+mod applied;
 #[cfg(all(feature = "cp", feature = "dm"))]
 #[cfg_attr(docsrs, doc(cfg(all(feature = "cp", feature = "dm"))))]
 pub mod convert;
@@ -18,6 +19,8 @@ mod dm;
 mod error;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod form;
+#[cfg(any(feature = "cp", feature = "dm"))]
+mod join;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod loss;
 #[cfg(feature = "dm")]
@@ -37,6 +40,7 @@ mod tree;
 mod validate;
 
 pub use account::{Extension, PocAccount, Reference};
+pub use applied::{Applied, Cause, Conflict, Held, PassedOver, Setting};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "cp")]
 pub use form::CpForm;

@@ -10,7 +10,10 @@ use crate::profile::{PROVISIONAL, Profile};
 ///
 /// Documents are applied in the order in which they come: a Client Provisioning document
 /// ([`apply_cp`](Self::apply_cp)) or a Device Management message ([`apply_dm`](Self::apply_dm)) first, later ones after
-/// it.
+/// it, by either road. Which of them are about one account, application and provider tell, and the node once it is
+/// known; the methods say how. The later one counts: a provisioning document replaces the account, `Add` adds to it,
+/// `Replace` and `Delete` update it. Where a document or an `Add` overrides what was there, that is told in
+/// [`Applied`](crate::Applied).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PocSettings<'p> {
     pub(crate) profile: Profile<'p>,

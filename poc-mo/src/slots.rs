@@ -57,19 +57,41 @@ impl<T> Slots<T> {
         self.by_name.contains_key(name)
     }
 
-    /// The entry of this name; a new one behind all others, if there is none.
-    pub(crate) fn get_or_insert_with(&mut self, name: &str, new: impl FnOnce() -> T) -> &mut T {
-        let index = self.place(name);
-        self.entries.entry(index).or_insert_with(new)
+    /// Where the entry of this name is.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 
-    /// Puts an entry in the place of the one of this name, else of the first one without a name, else behind all.
-    pub(crate) fn put(&mut self, name: &str, entry: T) {
+    /// Whether there is an entry at `index`: none takes the place of another one that is gone.
+    pub(crate) fn is_there(&self, index: usize) -> bool {
+        self.entries.contains_key(&index)
+    }
+
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.entries.get_mut(&index)
+    }
+
+    /// All entries, and where they stand.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
+        self.entries.iter().map(|(index, entry)| (*index, entry))
+    }
+
+    /// Puts an entry without a name behind all others; gives its place.
+    pub(crate) fn push(&mut self, entry: T) -> usize {
+        let index = self.index();
+        self.unnamed.insert(index);
+        self.entries.insert(index, entry);
+        index
+    }
+
+    /// Puts an entry in the place of the one of this name, else of the first one without a name, else behind all. Gives
+    /// the one that was there.
+    pub(crate) fn put(&mut self, name: &str, entry: T) -> Option<T> {
         if let Some(index) = self.first_unnamed().filter(|_| !self.has(name)) {
             self.name(index, name);
         }
         let index = self.place(name);
-        self.entries.insert(index, entry);
+        self.entries.insert(index, entry)
     }
 
     /// Gives the entry at `index`, which has no name, this one, which no entry has.
@@ -78,17 +100,8 @@ impl<T> Slots<T> {
         self.by_name.insert(String::from(name), index);
     }
 
-    pub(crate) fn is_unnamed(&self, index: usize) -> bool {
-        self.unnamed.contains(&index)
-    }
-
-    pub(crate) fn first_unnamed(&self) -> Option<usize> {
+    fn first_unnamed(&self) -> Option<usize> {
         self.unnamed.first().copied()
-    }
-
-    /// The entries without a name, and where they stand.
-    pub(crate) fn unnamed(&self) -> impl DoubleEndedIterator<Item = (usize, &T)> {
-        self.unnamed.iter().filter_map(|index| Some((*index, self.entries.get(index)?)))
     }
 
     /// Removes the entry of this name and those below it.

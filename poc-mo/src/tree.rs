@@ -6,10 +6,13 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use syncml::dm::bootstrap::inbox_path;
 use wbxml::Text;
 
-use crate::account::{Extension, Reference};
+use crate::account::{Extension, PocAccount, Reference};
+use crate::applied::{Applied, Cause, Conflict, Held, PassedOver, Setting, is_same};
 use crate::error::{Error, ErrorKind};
+use crate::join::{Candidates, Identity};
 use crate::profile::{Field, Profile};
 use crate::room::Room;
 use crate::settings::Instance;
@@ -18,9 +21,11 @@ use crate::slots::{Slots, below};
 /// What a message wants of one node.
 #[derive(Clone, Debug)]
 pub(crate) struct Change<'a> {
-    /// The node's path, without `./` in front.
+    /// The node's path, without `./` in front. A part that begins with [`UNNAMED`] is a name that the device chooses.
     pub(crate) path: Cow<'a, str>,
     pub(crate) action: Action<'a>,
+    /// Whether it is the node's first value, and no update.
+    pub(crate) is_initial: bool,
     /// Where the item stands in the document.
     pub(crate) offset: usize,
 }
@@ -44,6 +49,12 @@ pub(crate) enum Fault {
     Chunked,
 }
 
+/// The node to which servers add what is to find its place.
+pub(crate) const INBOX: &str = "Inbox";
+
+/// What stands for a name that the device chooses, with a number behind it; no path has it otherwise.
+pub(crate) const UNNAMED: char = '?';
+
 /// The deepest account, in nodes from the root: it bounds the search for the account that a node belongs to, however
 /// many nodes stand above it.
 const DEEPEST: usize = 16;
@@ -51,13 +62,21 @@ const DEEPEST: usize = 16;
 pub(crate) struct Tree<'p, 'c> {
     profile: &'p Profile<'p>,
     accounts: Slots<Account>,
-    /// The paths that the message shows to be accounts, and the provider that it gives each.
-    named: BTreeMap<&'c str, Option<String>>,
-    /// The accounts without a node by their providers, the last one first.
-    homeless: BTreeMap<Option<String>, Vec<usize>>,
+    /// The paths that the message shows to be accounts, and what it says of each.
+    named: BTreeMap<&'c str, Identity>,
+    /// The accounts that wait for a node.
+    homeless: Candidates,
+    /// The accounts that one which goes to the inbox may be: those of the same identity first, then those without a
+    /// node.
+    known: [Candidates; 2],
+    /// The accounts for which the device finds the place, by the paths that the message has for them.
+    unplaced: BTreeMap<&'c str, usize>,
     /// How many nodes the deepest setting stands below its account.
     deepest_setting: usize,
+    /// The last names of settings; `None` if one may have any.
+    last_names: Option<BTreeSet<&'p str>>,
     room: Room,
+    applied: Applied,
 }
 
 impl<'p, 'c> Tree<'p, 'c> {
@@ -70,20 +89,34 @@ impl<'p, 'c> Tree<'p, 'c> {
     ) -> Result<Self, Error> {
         let accounts = instances.into_iter().map(Account::new).collect();
         let accounts = Slots::new(accounts, |account: &Account| account.instance.node.as_deref());
-        let mut homeless = BTreeMap::<_, Vec<_>>::new();
-        for (index, account) in accounts.unnamed().rev() {
-            homeless.entry(account.instance.account.provider_id.clone()).or_default().push(index);
-        }
-        let patterns = profile.rows.iter().flat_map(|row| row.dm.all());
-        let deepest_setting = patterns.map(|pattern| pattern.split('/').count()).max().unwrap_or_default();
-        let mut tree = Self { profile, accounts, named: BTreeMap::new(), homeless, deepest_setting, room };
+        let patterns = || profile.rows.iter().flat_map(|row| row.dm.all());
+        let deepest_setting = patterns().map(|pattern| pattern.split('/').count()).max().unwrap_or_default();
+        let last_names = patterns().map(last_name).map(|name| (name != "*").then_some(name)).collect();
+        let mut tree = Self {
+            profile,
+            accounts,
+            named: BTreeMap::new(),
+            homeless: Candidates::default(),
+            known: Default::default(),
+            unplaced: BTreeMap::new(),
+            deepest_setting,
+            last_names,
+            room,
+            applied: Applied::default(),
+        };
         tree.find_accounts(changes)?;
-        tree.find_providers(changes)?;
+        tree.find_identities(changes)?;
+        tree.find_candidates();
         Ok(tree)
     }
 
     pub(crate) fn into_instances(self) -> Vec<Instance> {
-        self.accounts.into_entries().map(Account::into_instance).collect()
+        self.into_parts().0
+    }
+
+    /// The accounts, and what applying the changes has brought to light.
+    pub(crate) fn into_parts(self) -> (Vec<Instance>, Applied) {
+        (self.accounts.into_entries().map(Account::into_instance).collect(), self.applied)
     }
 
     /// Finds out which nodes are accounts before any of them is set: a message may name the account's leaves in any
@@ -97,7 +130,7 @@ impl<'p, 'c> Tree<'p, 'c> {
                 _ => Ok(false),
             };
             if is_typed.map_err(|error| error.or_at(change.offset))? {
-                self.named.insert(path, None);
+                self.named.insert(path, Identity::default());
             } else {
                 guessed.extend(self.account_path(change).map_err(|error| error.or_at(change.offset))?);
             }
@@ -112,23 +145,52 @@ impl<'p, 'c> Tree<'p, 'c> {
         Ok(())
     }
 
-    fn find_providers(&mut self, changes: &'c [Change<'_>]) -> Result<(), Error> {
+    /// Finds out which application and provider the message gives each account.
+    fn find_identities(&mut self, changes: &'c [Change<'_>]) -> Result<(), Error> {
         for change in changes {
             let (Action::Leaf(text), path) = (change.action, &*change.path) else { continue };
-            let account = ends(path).take(self.deepest_setting).find(|(account, below)| {
-                let row = self.profile.row_of_node(below);
-                row.is_some_and(|row| row.field == Field::ProviderId) && self.named.contains_key(account)
+            if !self.may_be_setting(path) {
+                continue;
+            }
+            let found = ends(path).take(self.deepest_setting).find_map(|(account, below)| {
+                let field = self.profile.row_of_node(below)?.field;
+                let is_identity = matches!(field, Field::AppId | Field::ProviderId);
+                (is_identity && self.named.contains_key(account)).then_some((account, field))
             });
-            if let Some((account, _)) = account {
-                let provider = self.room.string(text, path).map_err(|error| error.or_at(change.offset))?;
-                self.named.insert(account, Some(provider));
+            let Some((account, field)) = found else { continue };
+            let text = self.room.string(text, path).map_err(|error| error.or_at(change.offset))?;
+            let identity = self.named.entry(account).or_default();
+            match field {
+                Field::AppId => identity.set_app_id(&text),
+                _ => identity.set_provider_id(text),
             }
         }
         Ok(())
     }
 
+    fn find_candidates(&mut self) {
+        let has_unplaced = self.named.keys().any(|path| !is_placed(path));
+        for (index, account) in self.accounts.iter() {
+            let (identity, is_homeless) = (Identity::of(&account.instance.account), account.instance.node.is_none());
+            let [same, fitting] = &mut self.known;
+            let lists =
+                [(&mut self.homeless, is_homeless), (same, has_unplaced), (fitting, has_unplaced && is_homeless)];
+            for (list, _) in lists.into_iter().filter(|(_, is_one)| *is_one) {
+                list.insert(index, &identity);
+            }
+        }
+    }
+
+    /// Whether a node's last name is one of a setting.
+    fn may_be_setting(&self, path: &str) -> bool {
+        self.last_names.as_ref().is_none_or(|names| names.contains(last_name(path)))
+    }
+
     /// The path of the account that a leaf belongs to, as the leaf itself tells.
     fn account_path(&mut self, change: &'c Change<'_>) -> Result<Option<&'c str>, Error> {
+        if !self.may_be_setting(&change.path) {
+            return Ok(None);
+        }
         for (account, below) in ends(&change.path).take(self.deepest_setting) {
             let Some(row) = self.profile.row_of_node(below) else { continue };
             let is_one = row.is_distinctive
@@ -168,18 +230,32 @@ impl<'p, 'c> Tree<'p, 'c> {
             Action::Node(_) | Action::Delete => None,
         };
         self.room.take(below.len())?;
-        let profile = self.profile;
-        self.account_at(node).set(profile, below, value)
+        let (profile, offset) = (self.profile, change.offset);
+        let index = self.account_at(node);
+        let Some(account) = self.accounts.get_mut(index) else { return Ok(()) };
+        match account.set(profile, below, value)? {
+            Outcome::Changed { setting, was, is } if change.is_initial => {
+                let node = account.instance.node.clone();
+                let length = node.as_deref().map_or(0, str::len);
+                self.room.take(was.len().saturating_add(is.len()).saturating_add(length))?;
+                self.applied.conflicts.push(Conflict { setting, node, was, is, offset });
+            }
+            Outcome::Unnamed => {
+                self.room.take(path.len())?;
+                self.applied.passed_over.push(PassedOver { node: String::from(path), cause: Cause::Unnamed, offset });
+            }
+            Outcome::Set | Outcome::Changed { .. } => {}
+        }
+        Ok(())
     }
 
     fn delete(&mut self, path: &'c str) {
         self.accounts.remove(path);
-        let Some((node, below)) = self.account_of(path) else { return };
+        let Some((node, below)) = self.account_of(path).filter(|(node, _)| is_placed(node)) else { return };
         // an account that has no node yet may be the one that is meant; but none is made only to be deleted
-        self.adopt(node);
-        if self.accounts.has(node) {
-            let profile = self.profile;
-            self.account_at(node).delete(profile, below);
+        let index = self.known_account(node);
+        if let Some(account) = index.and_then(|index| self.accounts.get_mut(index)) {
+            account.delete(self.profile, below);
         }
     }
 
@@ -189,30 +265,45 @@ impl<'p, 'c> Tree<'p, 'c> {
         Some((node, below(node, path)?))
     }
 
-    /// The account at this node: the one that has it, else one that has no node yet, else a new one.
-    fn account_at(&mut self, node: &str) -> &mut Account {
-        self.adopt(node);
-        let account = self.accounts.get_or_insert_with(node, || Account::new(Instance::default()));
-        account.instance.node.get_or_insert_with(|| String::from(node));
-        account
+    /// The account at this node: the one that is known for it, else a new one.
+    fn account_at(&mut self, node: &'c str) -> usize {
+        if let Some(index) = self.known_account(node) {
+            return index;
+        }
+        let is_placed = is_placed(node);
+        let index = self.accounts.push(Account::new(Instance::new(PocAccount::default(), is_placed.then_some(node))));
+        if is_placed {
+            self.accounts.name(index, node);
+        } else {
+            self.unplaced.insert(node, index);
+            self.homeless.insert(index, self.named.get(node).unwrap_or(&Identity::default()));
+        }
+        index
     }
 
-    /// If no account has this node, gives it to one that came without: the first one of the provider that the message
-    /// gives, else the first one without a provider; the first one of all, if the message gives none.
-    fn adopt(&mut self, node: &str) {
-        if self.accounts.has(node) {
-            return;
+    /// The account that has this node; else the one to which the join rule gives it.
+    fn known_account(&mut self, node: &'c str) -> Option<usize> {
+        let accounts = &self.accounts;
+        let there = accounts.find(node).or_else(|| self.unplaced.get(node).copied());
+        if let Some(index) = there.filter(|index| accounts.is_there(*index)) {
+            return Some(index);
         }
-        let index = match self.named.get(node).and_then(Option::as_ref) {
-            None => self.accounts.first_unnamed(),
-            provider => [provider.cloned(), None].iter().find_map(|provider| {
-                let indexes = self.homeless.get_mut(provider)?;
-                core::iter::from_fn(|| indexes.pop()).find(|index| self.accounts.is_unnamed(*index))
-            }),
-        };
-        if let Some(index) = index {
+        let identity = self.named.get(node).cloned().unwrap_or_default();
+        let is_there = |index| accounts.is_there(index);
+        if is_placed(node) {
+            let index = self.homeless.take_fitting(&identity, is_there)?;
             self.accounts.name(index, node);
+            self.accounts.get_mut(index)?.instance.node = Some(String::from(node));
+            return Some(index);
         }
+        let [same, fitting] = &mut self.known;
+        let is_free = |index| is_there(index) && !fitting.is_taken(index);
+        let index = match same.take_same(&identity, is_free) {
+            Some(index) => index,
+            None => fitting.take_fitting(&identity, |index| is_there(index) && !same.is_taken(index))?,
+        };
+        self.unplaced.insert(node, index);
+        Some(index)
     }
 }
 
@@ -224,6 +315,17 @@ impl Fault {
         };
         Error::new(kind, None)
     }
+}
+
+/// What has come of setting a node of an account.
+#[derive(Debug)]
+enum Outcome {
+    /// It is set.
+    Set,
+    /// It had one value, and has another one.
+    Changed { setting: Setting, was: Held, is: Held },
+    /// It is no setting, and its name is not known.
+    Unnamed,
 }
 
 /// An account whose lists are open to changes.
@@ -256,23 +358,44 @@ impl Account {
     }
 
     /// Sets the leaf `below` the account's node, or makes the interior node there, which has no value.
-    fn set(&mut self, profile: &Profile<'_>, below: &str, value: Option<String>) -> Result<(), Error> {
-        let name = String::from(below);
+    fn set(&mut self, profile: &Profile<'_>, below: &str, value: Option<String>) -> Result<Outcome, Error> {
+        let is_named = !below.contains(UNNAMED);
         let (field, to) = match (profile.row_of_node(below), value) {
             (Some(row), Some(text)) => (row.field, text),
-            (_, None) if profile.is_interior(below) => return Ok(()),
+            (_, None) if profile.is_interior(below) => return Ok(Outcome::Set),
+            _ if !is_named => return Ok(Outcome::Unnamed),
             (_, value) => {
-                self.extensions.put(below, Extension { name, value });
-                return Ok(());
+                let is = Held::of(value.as_deref());
+                let name = String::from(below);
+                let was = self.extensions.put(below, Extension { name, value });
+                let was = was.map(|extension| Held::of(extension.value.as_deref())).filter(|was| *was != is);
+                let setting = || Setting::Extension(String::from(below));
+                return Ok(was.map_or(Outcome::Set, |was| Outcome::Changed { setting: setting(), was, is }));
             }
         };
-        let references = match field {
-            Field::ConRef => &mut self.con_refs,
-            Field::AppRef => &mut self.app_refs,
-            field => return self.instance.account.set(field, &to),
+        let account = &mut self.instance.account;
+        let list = match field {
+            Field::ConRef => Some(&mut self.con_refs),
+            Field::AppRef => Some(&mut self.app_refs),
+            _ => None,
         };
-        references.put(below, Reference { to, node: Some(name) });
-        Ok(())
+        let (was, is) = match list {
+            Some(references) => {
+                let node = is_named.then(|| String::from(below));
+                let was = references.put(below, Reference { to: to.clone(), node });
+                (was.map(|reference| reference.to), to)
+            }
+            None => {
+                let value = |account: &PocAccount| account.values(field).next().map(Cow::into_owned);
+                let was = value(account);
+                account.set(field, &to)?;
+                (was, value(account).unwrap_or_default())
+            }
+        };
+        Ok(match was.filter(|was| !is_same(field, was, &is)) {
+            Some(was) => Outcome::Changed { setting: Setting::Field(field), was: Held::Text(was), is: Held::Text(is) },
+            None => Outcome::Set,
+        })
     }
 
     /// Deletes the node `below` the account's and everything below that.
@@ -291,6 +414,16 @@ impl Account {
         self.app_refs.remove(below_account);
         self.extensions.remove(below_account);
     }
+}
+
+/// Whether a path is the one of a node in the tree: neither of one that the device takes from its inbox to some place
+/// (OMA-TS-DM_Bootstrap 1.2), nor of one for which it chooses a name.
+fn is_placed(path: &str) -> bool {
+    path != INBOX && inbox_path(path).is_none() && !path.contains(UNNAMED)
+}
+
+fn last_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// The nodes above a path, from the root down, as far as accounts reach.

@@ -9,15 +9,17 @@
 
 #[path = "support/accounts.rs"]
 mod accounts;
+#[path = "support/documents.rs"]
+mod documents;
 
+use documents::{in_wbxml, in_xml};
 use poc_mo::profile::PROVISIONAL;
 use poc_mo::{
     CpForm, Diff, DmForm, Edit, ErrorKind, Extension, Field, Instance, Loss, PocAccount, PocSettings, Reason, withdraw,
 };
 use proptest::prelude::*;
 use syncml::dm::mgmt_tree::TndsObject;
-use syncml::{Command, Location, MessageWriter, Request, SyncHdr};
-use wbxml::{Writer, vocabulary::syncml::SYNCML_1_2, xml};
+use syncml::{Command, Request};
 
 const NODE: &str = "./PoC/Harbour";
 const OBJECT: &str = PROVISIONAL.object_ids[2];
@@ -28,28 +30,6 @@ enum Form {
     Cp,
     Commands,
     Tnds,
-}
-
-fn header() -> SyncHdr<'static> {
-    SyncHdr::dm_1_2("1", "1", Location::new("IMEI:490154203237518"), Location::new("https://dm.harbour.example"))
-}
-
-/// A message of one command in WBXML.
-fn wbxml(write: impl Fn(&mut MessageWriter<Writer<'_, &mut Vec<u8>>>)) -> Vec<u8> {
-    let mut octets = Vec::new();
-    let mut message = MessageWriter::new(Writer::new(&mut octets, &SYNCML_1_2).unwrap(), &header()).unwrap();
-    write(&mut message);
-    message.finish(true).unwrap();
-    octets
-}
-
-/// The same in XML.
-fn xml(write: impl Fn(&mut MessageWriter<xml::Writer<'_, &mut Vec<u8>>>)) -> Vec<u8> {
-    let mut octets = Vec::new();
-    let mut message = MessageWriter::new(xml::Writer::document(&mut octets, &SYNCML_1_2), &header()).unwrap();
-    write(&mut message);
-    message.finish(true).unwrap();
-    octets
 }
 
 /// The account in a form, in both encodings, and what it loses there.
@@ -69,13 +49,13 @@ fn written(account: &PocAccount, form: Form) -> (Vec<Vec<u8>>, Vec<Loss>) {
                 send(&Command::Add(Request::of_item("1", object.item(&target).unwrap())));
             };
             vec![
-                wbxml(|message| add(&elements, &mut |command| message.command(command).unwrap())),
-                xml(|message| add(&text, &mut |command| message.command(command).unwrap())),
+                in_wbxml(|message| add(&elements, &mut |command| message.command(command).unwrap())),
+                in_xml(|message| add(&text, &mut |command| message.command(command).unwrap())),
             ]
         }
         _ => vec![
-            wbxml(|message| dm.add().write_to(message, "1").unwrap()),
-            xml(|message| dm.add().write_to(message, "1").unwrap()),
+            in_wbxml(|message| dm.add().write_to(message, "1").unwrap()),
+            in_xml(|message| dm.add().write_to(message, "1").unwrap()),
         ],
     };
     (octets, dm.losses().to_vec())
@@ -155,7 +135,7 @@ proptest! {
 fn after(old: &PocAccount, edits: &[&Edit]) -> Option<PocAccount> {
     let mut settings = PocSettings::new();
     settings.push(Instance::new(old.clone(), Some("PoC/Harbour")));
-    let octets = wbxml(|message| edits.iter().for_each(|edit| edit.write_to(message, "1").unwrap()));
+    let octets = in_wbxml(|message| edits.iter().for_each(|edit| edit.write_to(message, "1").unwrap()));
     settings.apply_dm(&octets).unwrap();
     assert!(settings.instances().len() <= 1, "{settings:?}");
     settings.accounts().next().cloned()

@@ -2,11 +2,15 @@
 #![cfg(all(feature = "cp", feature = "dm", feature = "xml"))]
 #![expect(clippy::unwrap_used, reason = "helpers of tests: to stop is how they fail")]
 
+#[path = "support/documents.rs"]
+mod documents;
+
 use core::time::Duration;
 use std::time::Instant;
 
+use documents::{command, cp, dm, interior, leaf, parm, target};
 use poc_mo::profile::PROVISIONAL;
-use poc_mo::{Error, ErrorKind, Field, PocAccount, PocSettings};
+use poc_mo::{Applied, Error, ErrorKind, Field, PocAccount, PocSettings};
 
 const CP_WBXML: &[u8] = include_bytes!("data/poc-cp.wbxml");
 const CP_XML: &[u8] = include_bytes!("data/poc-cp.xml");
@@ -14,41 +18,6 @@ const DM_WBXML: &[u8] = include_bytes!("data/poc-dm.wbxml");
 const DM_XML: &[u8] = include_bytes!("data/poc-dm.xml");
 const UPDATE_WBXML: &[u8] = include_bytes!("data/poc-dm-update.wbxml");
 const UPDATE_XML: &[u8] = include_bytes!("data/poc-dm-update.xml");
-
-/// A provisioning document of these applications, each given by what stands in it.
-fn cp(applications: &[&str]) -> String {
-    let body: String = applications
-        .iter()
-        .map(|body| format!("<characteristic type=\"APPLICATION\">{body}</characteristic>"))
-        .collect();
-    format!("<wap-provisioningdoc>{body}</wap-provisioningdoc>")
-}
-
-fn parm(name: &str, value: &str) -> String {
-    format!("<parm name=\"{name}\" value=\"{value}\"/>")
-}
-
-/// A device management message with these commands.
-fn dm(commands: &str) -> String {
-    format!("<SyncML><SyncHdr/><SyncBody>{commands}<Final/></SyncBody></SyncML>")
-}
-
-fn leaf(uri: &str, value: &str) -> String {
-    format!("<Item><Target><LocURI>{uri}</LocURI></Target><Data>{value}</Data></Item>")
-}
-
-fn interior(uri: &str, type_: &str) -> String {
-    let type_ = if type_.is_empty() { String::new() } else { format!("<Type>{type_}</Type>") };
-    format!("<Item><Target><LocURI>{uri}</LocURI></Target><Meta><Format>node</Format>{type_}</Meta></Item>")
-}
-
-fn command(name: &str, items: &[&str]) -> String {
-    format!("<{name}><CmdID>1</CmdID>{}</{name}>", items.concat())
-}
-
-fn target(uri: &str) -> String {
-    format!("<Item><Target><LocURI>{uri}</LocURI></Target></Item>")
-}
 
 /// The settings after these documents, which are told apart by their roots.
 fn after(documents: &[&[u8]]) -> Result<PocSettings<'static>, Error> {
@@ -59,7 +28,7 @@ fn after(documents: &[&[u8]]) -> Result<PocSettings<'static>, Error> {
     Ok(settings)
 }
 
-fn apply(settings: &mut PocSettings<'_>, document: &[u8]) -> Result<(), Error> {
+fn apply(settings: &mut PocSettings<'_>, document: &[u8]) -> Result<Applied, Error> {
     let is_cp = document.starts_with(b"\x03\x0B") || document.windows(20).any(|part| part == b"<wap-provisioningdoc");
     if is_cp { settings.apply_cp(document) } else { settings.apply_dm(document) }
 }
@@ -575,6 +544,14 @@ fn no_document_takes_long() {
     let nodes = many(12_000, &|at| leaf(&format!("./P/Q/Ext/{at}"), "1"));
     let references = many(10_000, &|at| leaf(&format!("./P/Q/ToConRef/{at}/ConRef"), "1"));
     let deletions = many(9_000, &|at| target(&format!("./P/Q/Ext/{at}")));
+    let inbox = many(10_000, &|at| leaf(&format!("./Inbox/{at}/T10Timer"), "1"));
+    let unnamed = format!(
+        "<Item><Target><LocURI>./P</LocURI></Target><Data><MgmtTree><VerDTD>1.2</VerDTD><Node>\
+            <Node><NodeName>T10Timer</NodeName><Value>1</Value></Node><Node><NodeName>ToConRef</NodeName>{}</Node>{}\
+            </Node></MgmtTree></Data></Item>",
+        "<Node><Node><NodeName>ConRef</NodeName><Value>A</Value></Node></Node>".repeat(8_000),
+        "<Node><Value>1</Value></Node>".repeat(8_000)
+    );
     let deep = |leaf: &str| format!("./{}{leaf}", "a/".repeat(200_000));
     let named = leaf("./P/Q/T10Timer", "1");
     let providers = many(9_000, &|at| {
@@ -591,6 +568,13 @@ fn no_document_takes_long() {
         ("accounts that take nodes", 10_000, vec![providers, dm(&command("Add", &[&accounts]))]),
         ("nodes", 1, vec![dm(&command("Add", &[&named, &nodes])), dm(&command("Delete", &[&deletions]))]),
         ("references", 1, vec![dm(&command("Add", &[&named, &references]))]),
+        (
+            "conflicts",
+            1,
+            vec![dm(&command("Add", &[&named, &nodes])), dm(&command("Add", &[&nodes.replace(">1<", ">2<"), &named]))],
+        ),
+        ("accounts of the inbox", 10_000, vec![dm(&command("Add", &[&inbox])), dm(&command("Add", &[&inbox]))]),
+        ("nodes without a name", 1, vec![dm(&command("Add", &[&unnamed])), dm(&command("Add", &[&unnamed]))]),
         ("levels", 0, vec![dm(&command("Add", &[&leaf(&deep("T10Timer"), "1"), &leaf(&deep("Provider-ID"), "1")]))]),
     ] {
         let start = Instant::now();

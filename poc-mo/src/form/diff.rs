@@ -195,5 +195,5 @@ fn change(node: &EditNode) -> Option<Change<'_>> {
 }
 
 fn changed<'a>(uri: &'a str, action: Action<'a>) -> Option<Change<'a>> {
-    Some(Change { path: node_path(Cow::Borrowed(uri))?, action, offset: 0 })
+    Some(Change { path: node_path(Cow::Borrowed(uri))?, action, is_initial: false, offset: 0 })
 }

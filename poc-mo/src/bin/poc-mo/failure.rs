@@ -99,7 +99,12 @@ impl<'a> Layer<'a> {
 
     /// What cannot be done with them.
     pub(crate) fn refusal(&self, message: impl Display) -> Failure {
-        Failure::Input(format!("{}: {message}", self.name))
+        Failure::Input(self.remark(message))
+    }
+
+    /// What there is to say of them.
+    pub(crate) fn remark(&self, message: impl Display) -> String {
+        format!("{}: {message}", self.name)
     }
 }
 

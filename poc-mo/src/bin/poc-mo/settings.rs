@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use poc_mo::{Field, PocAccount, PocSettings};
+use poc_mo::{Applied, Field, PocAccount, PocSettings, Setting};
 use syncml::MessageReader;
 use syncml::dm::bootstrap::BootstrapWriter;
 use syncml::dm::mgmt_tree::MgmtTree;
@@ -100,12 +100,14 @@ fn apply(arguments: &Arguments, layer: Layer<'_>, settings: &mut PocSettings<'_>
             return Err(layer.refusal(format!("a {} holds no settings of a phone", content.what())));
         }
     };
-    apply_document(document, settings).map_err(|fault| document.layer.failure(fault))
+    let applied = apply_document(document, settings).map_err(|fault| document.layer.failure(fault))?;
+    say(&applied, layer, arguments.show_secrets);
+    Ok(())
 }
 
-fn apply_document(document: &Document<'_>, settings: &mut PocSettings<'_>) -> Result<(), Fault> {
+fn apply_document(document: &Document<'_>, settings: &mut PocSettings<'_>) -> Result<Applied, Fault> {
     let octets = document.layer.octets();
-    match document.kind {
+    Ok(match document.kind {
         Kind::Provisioning => settings.apply_cp(octets)?,
         Kind::Message => settings.apply_dm(octets)?,
         Kind::Commands => settings.apply_commands(MessageReader::fragment(octets)?)?,
@@ -113,12 +115,26 @@ fn apply_document(document: &Document<'_>, settings: &mut PocSettings<'_>) -> Re
         Kind::Description | Kind::DeviceInformation | Kind::Service => {
             return Err(Fault::new(format!("{} holds no settings of a phone", document.what)));
         }
+    })
+}
+
+/// Says on standard error which values gave way to others, and what was passed over.
+fn say(applied: &Applied, layer: Layer<'_>, shows_secrets: bool) {
+    for conflict in &applied.conflicts {
+        match &conflict.setting {
+            Setting::Extension(name) if Secrets::is_name(name) && !shows_secrets => {
+                eprintln!("poc-mo: {}", layer.remark(format_args!("{:?} gives way to another value", name)));
+            }
+            _ => eprintln!("poc-mo: {}", layer.remark(conflict)),
+        }
     }
-    Ok(())
+    for passed_over in &applied.passed_over {
+        eprintln!("poc-mo: {}", layer.remark(format_args!("passed over: {passed_over}")));
+    }
 }
 
 /// Adds the nodes of a serialised tree, as a bootstrap message would.
-fn apply_tree(octets: &[u8], settings: &mut PocSettings<'_>) -> Result<(), Fault> {
+fn apply_tree(octets: &[u8], settings: &mut PocSettings<'_>) -> Result<Applied, Fault> {
     let tree = MgmtTree::parse(octets)?;
     let mut message = Vec::new();
     let written =
