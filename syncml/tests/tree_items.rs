@@ -294,6 +294,37 @@ fn nodes_that_are_no_items() {
     assert!(nodes.next_item().unwrap().is_none());
 }
 
+/// OMA-TS-DM-TNDS, `NodeName`: below a node without a name there is no address, and no other node's either.
+#[test]
+fn nodes_below_one_without_a_name_are_no_items() {
+    let mut builder = MgmtTree::builder();
+    builder.start("a").start("").start("b").start("c").value("1").end().end().end();
+    builder.start("d").value("2").end().end().start("e").value("3").end();
+    let tree = builder.build();
+    let mut nodes = tree.adds("./X");
+    let mut found = Vec::new();
+    loop {
+        match nodes.next_item() {
+            Ok(Some(item)) => found.push(Ok(parts(&item).0)),
+            Ok(None) => break,
+            Err(error) => found.push(Err(error.kind())),
+        }
+    }
+    let unnamed = Err(NodeItemErrorKind::Unnamed);
+    let expected = [Ok("./X/a"), unnamed, unnamed, unnamed, Ok("./X/a/d"), Ok("./X/e")];
+    assert_eq!(found, expected.map(|found| found.map(String::from)));
+    // but those that the device has placed
+    let placed = [Placement { from: "a/<X>/b", to: "./Y" }];
+    let mut nodes = tree.adds("./X").placed(&placed);
+    let uris: Vec<_> = core::iter::from_fn(|| match nodes.next_item() {
+        Ok(item) => item.map(|item| Some(parts(&item).0)),
+        Err(_) => Some(None),
+    })
+    .flatten()
+    .collect();
+    assert_eq!(uris, ["./X/a", "./Y", "./Y/c", "./X/a/d", "./X/e"]);
+}
+
 /// Objects go where the device puts them, the deepest place counts, and references follow.
 #[test]
 fn placed_objects() {

@@ -70,6 +70,8 @@ enum What {
 struct Place {
     start: usize,
     end: usize,
+    /// Why it is none, nor any below it.
+    fault: Option<NodeItemErrorKind>,
 }
 
 /// Why a node is no item of a command, and which.
@@ -84,10 +86,11 @@ pub struct NodeItemError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NodeItemErrorKind {
-    /// The node has no name: only a device that takes the whole tree can find a place for it.
+    /// The node, or one that it stands below, has no name: only a device that takes the whole tree can find a place for
+    /// it.
     #[error("there is no name")]
     Unnamed,
-    /// The name or the path is no text.
+    /// The name or the path, or one that it stands below, is no text.
     #[error("the name is no text")]
     NotText,
     /// The address is none, or is above a limit.
@@ -166,7 +169,7 @@ impl<'d, 'a> NodeItems<'d, 'a> {
     fn new(what: What, tree: &'d MgmtTree<'a>, target: &str) -> Self {
         let target = target.trim_ascii().trim_end_matches('/');
         let uris = String::from(if target.is_empty() { "." } else { target });
-        let target = Place { start: 0, end: uris.len() };
+        let target = Place { start: 0, end: uris.len(), fault: None };
         let (open, value) = (Vec::new(), String::new());
         Self { what, walk: tree.walk(), rules: UriRules::STRICT, placed: &[], uris, open, target, value }
     }
@@ -210,7 +213,7 @@ impl<'d, 'a> NodeItems<'d, 'a> {
     /// # Errors
     /// [`NodeItemErrorKind::Unnamed`], [`NodeItemErrorKind::NotText`] and [`NodeItemErrorKind::Uri`] where a node has no
     /// address, [`NodeItemErrorKind::Elements`] where its value is none that `Data` can say. Nodes behind it can be
-    /// asked for, but not all below it have an address.
+    /// asked for; those below a node without a name have no address either, unless they have been placed.
     pub fn next_item(&mut self) -> Result<Option<Item<'_>>, NodeItemError> {
         while let Some(node) = self.walk.next() {
             let fault = |kind| NodeItemError { kind, offset: node.offset() };
@@ -261,19 +264,20 @@ impl<'d, 'a> NodeItems<'d, 'a> {
         let path = self.walk.path();
         let own = |placement: &&Placement<'_>| segments(placement.from).eq(segments(path));
         // a node that fails is open all the same, so that those behind it find their place
-        let written = match self.placed.iter().find(own) {
-            Some(placement) => {
+        let written = match (self.placed.iter().find(own), around.fault) {
+            (Some(placement), _) => {
                 start = around.end;
                 self.uris.push_str(placement.to);
                 Ok(true)
             }
-            None => {
+            (None, Some(fault)) => Err(fault),
+            (None, None) => {
                 let path = if depth == 0 { node.path() } else { None };
                 push(&mut self.uris, path.unwrap_or_default())
                     .and_then(|_| push(&mut self.uris, node.name().ok_or(NodeItemErrorKind::Unnamed)?))
             }
         };
-        let place = Place { start, end: self.uris.len() };
+        let place = Place { start, end: self.uris.len(), fault: written.err() };
         self.open.push(place);
         Ok(written?.then_some(place))
     }
