@@ -60,6 +60,12 @@
 //! leaf refers to in the same tree. An access point or a service that is not there is kept by its name, for the phone
 //! may know it ([`LossKind::Unresolved`]); `INTERNET` is such a name and needs no report.
 //!
+//! # Names that are reconstructed
+//!
+//! The descriptions of the objects of PoC, group management and presence were not at hand, and the parms of some are
+//! not confirmed either: [`DmObjects::unconfirmed`] lists those in use. The right names take their place without a
+//! release: in a [`Profile`] for PoC, in [`ServiceNames`] for the services, both from the descriptions at run time.
+//!
 //! # Rights
 //!
 //! The server of an account may get, replace and delete what it has bootstrapped (OMA-TS-DM-Bootstrap, mapping of
@@ -75,6 +81,7 @@ mod node_name;
 mod nodes;
 mod objects;
 mod poc;
+mod service_names;
 mod services;
 mod table;
 mod to_cp;
@@ -93,6 +100,8 @@ use crate::profile::{PROVISIONAL, Profile};
 use characteristics::Characteristics;
 pub use loss::{Loss, LossKind};
 use nodes::Nodes;
+pub use service_names::ServiceNames;
+use services::Service;
 use table::{Mapping, Row};
 
 /// Where instances of the objects stand: the URI of the node above them.
@@ -132,6 +141,7 @@ pub struct Options<'o> {
     places: Places<'o>,
     name_octets: usize,
     profile: Profile<'o>,
+    service_names: Option<&'o ServiceNames>,
 }
 
 impl Places<'static> {
@@ -163,7 +173,7 @@ impl Options<'static> {
     /// Accounts are objects of DM 1.2, at [`Places::DM_1_2`].
     #[must_use]
     pub const fn dm_1_2() -> Self {
-        Self { is_1_1_2: false, places: Places::DM_1_2, name_octets: 32, profile: PROVISIONAL }
+        Self { is_1_1_2: false, places: Places::DM_1_2, name_octets: 32, profile: PROVISIONAL, service_names: None }
     }
 
     /// Accounts are objects of DM 1.1.2, at [`Places::DM_1_1_2`].
@@ -195,6 +205,12 @@ impl<'o> Options<'o> {
     pub const fn profile(self, profile: Profile<'o>) -> Self {
         Self { profile, ..self }
     }
+
+    /// The same with other names in the objects of group management and of presence.
+    #[must_use]
+    pub const fn service_names(self, names: &'o ServiceNames) -> Self {
+        Self { service_names: Some(names), ..self }
+    }
 }
 
 /// Management objects that say what a provisioning document says: [`to_dm`].
@@ -218,11 +234,11 @@ pub struct CpSettings {
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the document and the paths of what is lost are too long
 /// together.
 pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<DmObjects, Error> {
-    let referred = poc::referred(&options.profile);
-    let rows = poc::rows(&options.profile, &referred);
+    let (referred, inner) = (poc::referred(&options.profile), services::xdm_inner(options.service_names));
+    let tables = Tables::new(options, &referred, &inner);
     let account = if options.is_1_1_2 { dmacc::dmacc_1_1_2 } else { dmacc::dmacc_1_2 };
     let mut mappings = Vec::from([account(options.places.accounts)]);
-    mappings.extend(beside_accounts(options, &rows));
+    mappings.extend(tables.mappings(options));
     let mut conversion = to_dm::ToDm::new();
     conversion.document(document, &mappings, options.name_octets)?;
     let to_dm::ToDm { nodes, losses, unconfirmed, .. } = conversion;
@@ -237,32 +253,50 @@ pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<Dm
 /// # Errors
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the tree and the paths of what is lost are too long together.
 pub fn to_cp(tree: &MgmtTree<'_>, options: &Options<'_>) -> Result<CpSettings, Error> {
-    let referred = poc::referred(&options.profile);
-    let rows = poc::rows(&options.profile, &referred);
+    let (referred, inner) = (poc::referred(&options.profile), services::xdm_inner(options.service_names));
+    let tables = Tables::new(options, &referred, &inner);
     let accounts = options.places.accounts;
     let (of_1_2, of_1_1_2) = match options.is_1_1_2 {
         true => (Places::DM_1_2.accounts, accounts),
         false => (accounts, Places::DM_1_1_2.accounts),
     };
     let mut mappings = Vec::from([dmacc::dmacc_1_2(of_1_2), dmacc::dmacc_1_1_2(of_1_1_2)]);
-    mappings.extend(beside_accounts(options, &rows));
+    mappings.extend(tables.mappings(options));
     let mut conversion = to_cp::ToCp::new(tree)?;
     conversion.tree(&mappings)?;
     let to_cp::ToCp { characteristics, losses, .. } = conversion;
     Ok(CpSettings { characteristics, losses })
 }
 
-/// The mappings of all that is no account of a device management server; `rows` are those of the profile.
-fn beside_accounts<'t>(options: &'t Options<'_>, rows: &'t [Row<'t>]) -> [Mapping<'t>; 6] {
-    let Places { access_points, proxies, poc, ims, xdm, presence, .. } = options.places;
-    [
-        connmo::nap(access_points),
-        connmo::proxy(proxies),
-        poc::poc(&options.profile, poc, rows),
-        ims::ims(ims),
-        services::xdm(xdm),
-        services::presence(presence),
-    ]
+/// The tables that are made at run time, because their names may be other ones.
+struct Tables<'t> {
+    poc: Vec<Row<'t>>,
+    xdm: Vec<Row<'t>>,
+    presence: Vec<Row<'t>>,
+}
+
+impl<'t> Tables<'t> {
+    /// `referred` and `inner` are what the tables refer to.
+    fn new(options: &Options<'t>, referred: &'t poc::Referred<'t>, inner: &'t [Row<'t>]) -> Self {
+        Self {
+            poc: poc::rows(&options.profile, referred),
+            xdm: services::xdm_rows(options.service_names, inner),
+            presence: services::presence_rows(options.service_names),
+        }
+    }
+
+    /// The mappings of all that is no account of a device management server.
+    fn mappings<'m>(&'m self, options: &'m Options<'_>) -> [Mapping<'m>; 6] {
+        let Places { access_points, proxies, poc, ims, xdm, presence, .. } = options.places;
+        [
+            connmo::nap(access_points),
+            connmo::proxy(proxies),
+            poc::poc(&options.profile, poc, &self.poc),
+            ims::ims(ims),
+            Service::Xdm.mapping(xdm, &self.xdm),
+            Service::Presence.mapping(presence, &self.presence),
+        ]
+    }
 }
 
 impl DmObjects {

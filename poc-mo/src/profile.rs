@@ -30,6 +30,8 @@ mod tree;
 
 #[cfg(feature = "dm")]
 pub use ddf::DdfNames;
+#[cfg(all(feature = "cp", feature = "dm"))]
+pub(crate) use ddf::{bare, object};
 pub use field::Field;
 pub use mismatch::Mismatch;
 pub use names::{Corrected, Names};

@@ -7,14 +7,17 @@ use omacp::resolve::Target;
 use super::table::{App, Mapping, Row, Values};
 use crate::profile::{Field, Format, Name, Profile, provisional};
 
-/// The parms of the profile that refer to access points and to applications, for [`rows`].
-pub(super) fn referred<'p>(profile: &Profile<'p>) -> [Option<(Name<'p>, Target)>; 2] {
+/// The parms that refer to access points, and those that refer to applications.
+pub(super) type Referred<'p> = [Option<(Name<'p>, Target)>; 2];
+
+/// Those of the profile, for [`rows`].
+pub(super) fn referred<'p>(profile: &Profile<'p>) -> Referred<'p> {
     let row = |field, target| profile.row(field).map(|row| (row.cp, target));
     [row(Field::ConRef, Target::AccessPoint), row(Field::AppRef, Target::Application)]
 }
 
 /// The rows of the profile.
-pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t [Option<(Name<'t>, Target)>; 2]) -> Vec<Row<'t>> {
+pub(super) fn rows<'t>(profile: &Profile<'t>, referred: &'t Referred<'t>) -> Vec<Row<'t>> {
     let [con_ref, app_ref] = referred;
     let references =
         |cp: &'t Option<(Name<'t>, Target)>, dm| Row::References { cp: cp.as_slice(), one: None, many: Some(dm) };

@@ -2,38 +2,100 @@
 //!
 //! What such an application says is known from clients. The descriptions of the objects were not at hand: their names
 //! are those of GSMA's profile for RCS where it has them, as it takes the parameters over from these objects, else those
-//! that objects of the same authors have. All of them are reconstructed.
+//! that objects of the same authors have. All of them are reconstructed, and [`ServiceNames`] take their place.
+
+use alloc::vec::Vec;
 
 use omacp::resolve::Target;
 
+use super::service_names::ServiceNames;
 use super::table::{App, Direction, Mapping, Row, Values};
 use crate::profile::{Name, confirmed, provisional};
 
-/// Group management. Version 1.0 has no object of its own.
-pub(super) const fn xdm(root: &str) -> Mapping<'_> {
-    Mapping {
-        type_: "APPLICATION",
-        app: Some(App { parm: APP_ID, node: Some("AppID"), ids: &["ap0007", "ap0003"] }),
-        object_ids: &["urn:oma:mo:oma-xdm:2.0", "urn:oma:mo:oma-xdm:2.0"],
-        root,
-        id: APP_REF,
-        target: Some(Target::Application),
-        is_server: false,
-        rows: XDM,
+/// A service whose object is reconstructed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Service {
+    Xdm,
+    Presence,
+}
+
+impl Service {
+    /// The identifiers of its object.
+    pub(super) const fn object_ids(self) -> &'static [&'static str] {
+        match self {
+            // version 1.0 has no object of its own
+            Self::Xdm => &["urn:oma:mo:oma-xdm:2.0", "urn:oma:mo:oma-xdm:2.0"],
+            Self::Presence => &["urn:oma:mo:oma_prs:1.0", "urn:oma:mo:oma-prs:2.0"],
+        }
+    }
+
+    /// The applications, in the same order.
+    const fn app_ids(self) -> &'static [&'static str] {
+        match self {
+            Self::Xdm => &["ap0007", "ap0003"],
+            Self::Presence => &["ap0002", "ap0009"],
+        }
+    }
+
+    /// The rows without those in groups.
+    pub(super) fn rows(self) -> impl Iterator<Item = &'static Row<'static>> {
+        let own = match self {
+            Self::Xdm => XDM,
+            Self::Presence => PRESENCE,
+        };
+        COMMON.iter().chain(own)
+    }
+
+    /// The object, with these rows.
+    pub(super) fn mapping<'t>(self, root: &'t str, rows: &'t [Row<'t>]) -> Mapping<'t> {
+        let node = rows.iter().find_map(|row| match row {
+            Row::Leaf { cp, dm, .. } if *cp == APP_ID => Some(dm.name),
+            _ => None,
+        });
+        Mapping {
+            type_: "APPLICATION",
+            app: Some(App { parm: APP_ID, node, ids: self.app_ids() }),
+            object_ids: self.object_ids(),
+            root,
+            id: APP_REF,
+            target: Some(Target::Application),
+            is_server: false,
+            rows,
+        }
     }
 }
 
-/// Presence.
-pub(super) const fn presence(root: &str) -> Mapping<'_> {
-    Mapping {
-        type_: "APPLICATION",
-        app: Some(App { parm: APP_ID, node: Some("AppID"), ids: &["ap0002", "ap0009"] }),
-        object_ids: &["urn:oma:mo:oma_prs:1.0", "urn:oma:mo:oma-prs:2.0"],
-        root,
-        id: APP_REF,
-        target: Some(Target::Application),
-        is_server: false,
-        rows: PRESENCE,
+/// The rows of group management in which the leaves are renamed: those in groups are `inner`.
+pub(super) fn xdm_rows<'t>(names: Option<&'t ServiceNames>, inner: &'t [Row<'t>]) -> Vec<Row<'t>> {
+    // where every other application has them
+    let groups = ["RESOURCE", "APPAUTH"].map(|cp| Row::Group {
+        cp,
+        dm: confirmed("", &[]),
+        rows: inner,
+        direction: Direction::ToDm,
+    });
+    Service::Xdm.rows().map(|row| renamed(row, Service::Xdm, names)).chain(groups).collect()
+}
+
+/// Those of its rows that stand in groups as well.
+pub(super) fn xdm_inner(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
+    XDM.iter().map(|row| renamed(row, Service::Xdm, names)).collect()
+}
+
+/// The rows of presence.
+pub(super) fn presence_rows(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
+    Service::Presence.rows().map(|row| renamed(row, Service::Presence, names)).collect()
+}
+
+fn renamed<'t>(row: &Row<'static>, of: Service, names: Option<&'t ServiceNames>) -> Row<'t> {
+    let name = |dm: Name<'static>| match names.and_then(|names| names.of(of, dm.name)) {
+        Some(name) => Name { name, aliases: dm.aliases, is_confirmed: true },
+        None => dm,
+    };
+    match *row {
+        Row::Leaf { cp, dm, values } => Row::Leaf { cp, dm: name(dm), values },
+        Row::References { cp, one, many } => Row::References { cp, one: one.map(name), many: many.map(name) },
+        row => row,
     }
 }
 
@@ -66,44 +128,23 @@ const APP_REFS: Row<'_> = Row::References {
     many: Some(provisional("ToAppRef/*/AppRef", &[])),
 };
 
-const URI: Row<'_> = likely("URI", "XCAPRootURI", Values::Text);
-const AUTH_NAME: Row<'_> = likely("AAUTHNAME", "XCAPAuthenticationUserName", Values::Text);
-const AUTH_SECRET: Row<'_> = likely("AAUTHSECRET", "XCAPAuthenticationSecret", Values::Text);
-const AUTH_TYPE: Row<'_> = likely("AAUTHTYPE", "XCAPAuthenticationType", Values::Text);
-
-const XDM: &[Row<'_>] = &[
+const COMMON: &[Row<'_>] = &[
     leaf("APPID", "AppID", Values::Text),
     leaf("NAME", "Name", Values::Text),
     leaf("PROVIDER-ID", "Provider-ID", Values::Text),
     Row::NodeName { cp: APP_REF },
     CON_REFS,
     APP_REFS,
-    URI,
-    AUTH_NAME,
-    AUTH_SECRET,
-    AUTH_TYPE,
-    // where every other application has them
-    Row::Group {
-        cp: "RESOURCE",
-        dm: provisional("", &[]),
-        rows: &[URI, AUTH_NAME, AUTH_SECRET, AUTH_TYPE],
-        direction: Direction::ToDm,
-    },
-    Row::Group {
-        cp: "APPAUTH",
-        dm: provisional("", &[]),
-        rows: &[AUTH_NAME, AUTH_SECRET, AUTH_TYPE],
-        direction: Direction::ToDm,
-    },
+];
+
+const XDM: &[Row<'_>] = &[
+    likely("URI", "XCAPRootURI", Values::Text),
+    likely("AAUTHNAME", "XCAPAuthenticationUserName", Values::Text),
+    likely("AAUTHSECRET", "XCAPAuthenticationSecret", Values::Text),
+    likely("AAUTHTYPE", "XCAPAuthenticationType", Values::Text),
 ];
 
 const PRESENCE: &[Row<'_>] = &[
-    leaf("APPID", "AppID", Values::Text),
-    leaf("NAME", "Name", Values::Text),
-    leaf("PROVIDER-ID", "Provider-ID", Values::Text),
-    Row::NodeName { cp: APP_REF },
-    CON_REFS,
-    APP_REFS,
     hyphened("CLIENT-OBJ-DATA-LIMIT", "client-obj-data-limit", &["client-obj-datalimit"], Values::Number),
     hyphened("CONTENT-SERVER-URI", "content-server-uri", &["content-serveruri"], Values::Text),
     hyphened("SOURCE-THROTTLE-PUBLISH", "source-throttle-publish", &["source-throttlepublish"], Values::Number),

@@ -224,7 +224,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::convert::{connmo, dmacc, ims, services};
+    use crate::convert::services::{self, Service};
+    use crate::convert::{connmo, dmacc, ims};
     use crate::object::standard::{self, StandardObject};
 
     /// Calls `see` with each path that the rows write, below `above`, and its format.
@@ -256,18 +257,20 @@ mod tests {
     #[test]
     fn the_standard_objects_have_every_node() {
         let of_1_1_2 = [(dmacc::dmacc_1_1_2("."), &standard::DM_ACC_1_1_2)];
+        let inner = services::xdm_inner(None);
+        let (xdm, presence) = (services::xdm_rows(None, &inner), services::presence_rows(None));
         let mappings = [
             dmacc::dmacc_1_2("."),
             connmo::nap("."),
             connmo::proxy("."),
             ims::ims("."),
-            services::xdm("."),
-            services::presence("."),
+            Service::Xdm.mapping(".", &xdm),
+            Service::Presence.mapping(".", &presence),
         ];
-        let known = |mapping: Mapping<'static>| {
+        fn known(mapping: Mapping<'_>) -> Vec<(Mapping<'_>, &'static StandardObject)> {
             let objects = mapping.object_ids.iter().map(|id| standard::find(id).unwrap_or_else(|| panic!("{id}")));
-            objects.map(move |object| (mapping, object)).collect::<Vec<(Mapping<'_>, &StandardObject)>>()
-        };
+            objects.map(|object| (mapping, object)).collect()
+        }
         let mut count = 0;
         for (mapping, object) in mappings.into_iter().flat_map(known).chain(of_1_1_2) {
             each(mapping.rows, "", &mut |path, format| {

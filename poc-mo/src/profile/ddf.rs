@@ -47,9 +47,9 @@ pub struct DdfNames {
 
 /// What a description says of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Described {
+pub(crate) struct Described {
     /// From the object's node; `*` for a node without a name.
-    path: String,
+    pub(crate) path: String,
     /// `None` if it is none that a setting can have; that of an interior node is.
     format: Option<Format>,
     /// Below the node above it.
@@ -82,7 +82,7 @@ impl DdfNames {
     /// The names of the object of `description` that `profile` knows, the first one if there are several.
     #[must_use]
     pub fn new(description: &MgmtTree<'_>, profile: &Profile<'_>) -> Self {
-        let Object { id: object_id, leaves: mut left, interiors } = object(description, profile);
+        let Object { id: object_id, leaves: mut left, interiors } = object(description, |id| profile.has_object_id(id));
         let mut leaves: Vec<(Field, Described)> = Vec::new();
         let mut take = |is: &dyn Fn(Field, &Described) -> bool| {
             for field in Field::ALL {
@@ -172,20 +172,19 @@ impl DdfNames {
     }
 }
 
-/// The object that a profile knows.
-struct Object {
-    id: Option<String>,
-    leaves: Vec<Described>,
+/// The object of a description that is wanted.
+pub(crate) struct Object {
+    /// Its identifier; `None` if the description has no object that is wanted.
+    pub(crate) id: Option<String>,
+    pub(crate) leaves: Vec<Described>,
     interiors: Vec<Described>,
 }
 
-/// The object of a description that the profile knows, else its first one.
-fn object(description: &MgmtTree<'_>, profile: &Profile<'_>) -> Object {
+/// The first object of a description whose identifier is wanted, else its first one.
+pub(crate) fn object(description: &MgmtTree<'_>, is_wanted: impl Fn(&str) -> bool) -> Object {
     let id_of = |node: &Node<'_, '_>| {
         node.types().find_map(|type_| match type_ {
-            NodeType::DdfName(id) => {
-                id.to_cow().ok().filter(|id| profile.has_object_id(id)).map(|id| id.trim().to_string())
-            }
+            NodeType::DdfName(id) => id.to_cow().ok().map(|id| id.trim().to_string()).filter(|id| is_wanted(id)),
             _ => None,
         })
     };
@@ -225,7 +224,7 @@ fn object(description: &MgmtTree<'_>, profile: &Profile<'_>) -> Object {
 }
 
 /// The name without what names differ in: case and punctuation.
-fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     name.chars()
         .filter(|character| character.is_ascii_alphanumeric())
         .map(|character| character.to_ascii_lowercase())

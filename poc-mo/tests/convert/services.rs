@@ -1,9 +1,11 @@
 //! The services below PoC: the IMS core, group management, presence, and the references to them.
 
-use poc_mo::convert::{self, LossKind, Options, Places};
-use poc_mo::syncml::dm::mgmt_tree::MgmtTree;
+use poc_mo::convert::{self, LossKind, Options, Places, ServiceNames};
+use poc_mo::syncml::dm::Format;
+use poc_mo::syncml::dm::mgmt_tree::{DfProperties, MgmtTree, NodeType};
+use poc_mo::wbxml::Text;
 
-use crate::model::Document;
+use crate::model::{Document, leaves};
 use crate::{case, check};
 
 /// 3GPP TS 24.167 and GSMA's profile of `ap2001`: a leaf each, in whichever case and, where documents have it so, by the
@@ -251,4 +253,58 @@ fn a_whole_set_up_goes_there_and_back() {
         }
         assert!(!objects.unconfirmed().any(|known| known == "Home_network_domain_name"));
     }
+}
+
+/// Other names of nodes, from a description at run time or one by one: they are written and read, and are confirmed.
+#[test]
+fn a_description_gives_services_their_names() {
+    const XDM: &str = "urn:oma:mo:oma-xdm:2.0";
+    const PRESENCE: &str = "urn:oma:mo:oma-prs:2.0";
+    let of = |format| DfProperties { format: Some(format), ..DfProperties::default() };
+    let mut builder = MgmtTree::builder();
+    for (id, names) in [(XDM, &["APPID", "XCAP-Root-Uri", "User"][..]), (PRESENCE, &["ClientObjDataLimit"])] {
+        builder.start("").path(".").df_properties(&of(Format::NODE), &[NodeType::DdfName(Text::new(id))]);
+        for name in names {
+            builder.start(name).df_properties(&of(Format::CHR), &[]).end();
+        }
+        builder.start("To-App-Ref").df_properties(&of(Format::NODE), &[]);
+        builder.start("").df_properties(&of(Format::NODE), &[]);
+        builder.start("AppRef").df_properties(&of(Format::CHR), &[]);
+        builder.end().end().end().end();
+    }
+    let names = ServiceNames::new(&builder.build());
+    assert_eq!(names.unknown().collect::<Vec<_>>(), ["User"]);
+    assert_eq!(names.missing().filter(|name| *name == "XCAPAuthenticationUserName").count(), 1);
+    assert_eq!(names.missing().filter(|name| *name == "XCAPRootURI").count(), 0);
+    let names = names.with(XDM, "XCAPAuthenticationUserName", "User").with(XDM, "Tide", "User").with("x", "Name", "x");
+    assert_eq!(names.unknown().count(), 0);
+    assert_eq!(names.missing().filter(|name| *name == "XCAPAuthenticationUserName").count(), 0);
+
+    let source = Document::of_lines(
+        "APPLICATION\n APPID=ap0007\n APPREF=XDM\n URI=https://x\n AAUTHNAME=u\nAPPLICATION\n APPID=ap0009\n \
+         TO-APPREF=XDM\n CLIENT-OBJ-DATA-LIMIT=8192\nAPPLICATION\n APPID=ap0003\n APPAUTH\n  AAUTHNAME=v",
+    );
+    let options = Options::dm_1_2().service_names(&names);
+    let objects = convert::to_dm(&source.build(), &options).unwrap();
+    let tree = objects.tree();
+    let expected = [
+        ("XDM/XDM/APPID", "ap0007"),
+        ("XDM/XDM/XCAP-Root-Uri", "https://x"),
+        ("XDM/XDM/User", "u"),
+        ("Presence/~APPLICATION/AppID", "ap0009"),
+        ("Presence/~APPLICATION/ClientObjDataLimit", "8192"),
+        ("Presence/~APPLICATION/To-App-Ref/1/AppRef", "./XDM/XDM"),
+        ("XDM/~APPLICATION/APPID", "ap0003"),
+        ("XDM/~APPLICATION/User", "v"),
+    ];
+    assert_eq!(leaves(&tree), expected.map(|(uri, value)| (uri.to_owned(), value.to_owned())));
+    // a description confirms nodes, not parms; and this one has no AppID for presence
+    assert_eq!(objects.unconfirmed().collect::<Vec<_>>(), ["AAUTHNAME", "AppID", "URI"]);
+    let back = convert::to_cp(&tree, &options).unwrap();
+    assert_eq!(back.losses(), []);
+    assert_eq!(
+        Document::of(&back.document()).lines(),
+        "APPLICATION\n APPID=ap0007\n APPREF=XDM\n URI=https://x\n AAUTHNAME=u\nAPPLICATION\n APPID=ap0009\n \
+         TO-APPREF=XDM\n CLIENT-OBJ-DATA-LIMIT=8192\nAPPLICATION\n APPID=ap0003\n AAUTHNAME=v\n"
+    );
 }
