@@ -10,7 +10,7 @@ use alloc::collections::BTreeSet;
 use poc_mo::object::standard::{self, StandardObject};
 use poc_mo::object::{Sender, Store};
 use poc_mo::syncml::dm::mgmt_tree::{
-    AccessType, AccessTypes, Description, MgmtTree, MgmtTreeBuilder, NodeType, Occurrence, RtProperties,
+    AccessType, AccessTypes, Description, MgmtTree, MgmtTreeBuilder, NodeType, Occurrence, RtProperties, Rule,
 };
 use poc_mo::syncml::dm::{Acl, Format};
 use poc_mo::syncml::{Command, Item, Meta, Request, StatusCode};
@@ -89,6 +89,7 @@ fn instances_are_as_described() {
             let node = ddf.find(&format!("{root}/{}", row.path.replace('*', "1"))).unwrap();
             let properties = node.df_properties().unwrap();
             assert_eq!((properties.format, properties.access), (Some(row.format), row.access), "{}", row.path);
+            assert!(node.df_formats().eq([row.format].into_iter().chain(row.or_format)), "{}", row.path);
             assert_eq!(properties.occurrence, Some(row.occurrence), "{}", row.path);
         }
         let mut store = Store::new(&description);
@@ -185,4 +186,30 @@ fn servers_are_held_to_the_tables() {
     let acl = way.nodes().next().unwrap().rt_properties().unwrap().acl.unwrap().to_cow().unwrap().into_owned();
     // who may not replace the root owns what it adds there (TND, access control list of a new node)
     assert_eq!(Acl::parse(&acl).unwrap(), Acl::parse("Add=a&Delete=a&Replace=a").unwrap());
+}
+
+/// Devices have numbers as texts and as numbers: a port (OMA-TS-DM-StdObj, `PortNbr`: chr) and the sizes of `DevDetail`.
+#[test]
+fn a_number_may_be_a_text() {
+    let documents =
+        [standard::DM_ACC.tree("./DMAcc", AccessTypes::EMPTY), standard::DEV_DETAIL.tree(".", AccessTypes::EMPTY)];
+    let description = Description::of(&documents);
+    for (format, value, is_one) in
+        [("chr", "443", true), ("int", "443", true), ("int", "x", false), ("bool", "1", false)]
+    {
+        let mut store = Store::new(&description);
+        let mut transaction = store.transaction(Sender::Device);
+        for uri in ["./DMAcc/a/AppAddr/1/Port/1/PortNbr", "./DevDetail/URI/MaxDepth"] {
+            let item = Item::leaf(uri, Meta::of_data(format, "text/plain"), value);
+            transaction.command(&Command::Add(Request::of_item("1", item)), |_| StatusCode::OK).unwrap();
+        }
+        drop(transaction.finish());
+        let mut findings = Vec::new();
+        store.check(|finding| {
+            if matches!(finding.rule, Rule::Format { .. } | Rule::Value(_) | Rule::ValueOfInterior) {
+                findings.push(finding.path.clone());
+            }
+        });
+        assert_eq!(findings.is_empty(), is_one, "{format} {value}");
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Described<'a> {
     /// The names from the root of the object down; `*` for one that comes at run time.
     pub(crate) path: &'a str,
     pub(crate) format: Format<'a>,
+    /// Another format that is as good.
+    pub(crate) or_format: Option<Format<'a>>,
     pub(crate) occurrence: Occurrence,
     pub(crate) access: AccessTypes,
 }
@@ -61,7 +63,11 @@ pub(crate) fn describe<'a>(
             Format::NODE => NodeType::DdfName(Text::EMPTY),
             _ => NodeType::Mime(Text::EMPTY),
         };
-        builder.df_properties(&properties(node.format, node.occurrence, node.access, None), &[type_]);
+        builder.open_df_properties(&properties(node.format, node.occurrence, node.access, None), &[type_]);
+        if let Some(format) = node.or_format {
+            builder.or_df_format(format);
+        }
+        builder.end();
     }
     builder.build()
 }

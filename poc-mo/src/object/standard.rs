@@ -63,6 +63,8 @@ pub struct Row {
     pub path: &'static str,
     /// The format.
     pub format: Format<'static>,
+    /// Another format that devices have, which is as good.
+    pub or_format: Option<Format<'static>>,
     /// How often it may be there.
     pub occurrence: Occurrence,
     /// The least that servers may do to it.
@@ -71,17 +73,21 @@ pub struct Row {
     pub is_confirmed: bool,
 }
 
-/// Rows of a table: `C` where the text of the specification was seen, `U` where it was not.
+/// Rows of a table: `C` where the text of the specification was seen, `U` where it was not; two formats where devices
+/// have another one than the text, or one of two.
 macro_rules! rows {
-    ($( $mark:ident $path:literal $format:ident $occurrence:ident $access:ident; )*) => {
+    ($( $mark:ident $path:literal $format:ident $(| $or:ident)? $occurrence:ident $access:ident; )*) => {
         &[$( $crate::object::standard::Row {
             path: $path,
             format: syncml::dm::Format::$format,
+            or_format: $crate::object::standard::rows!(@or $($or)?),
             occurrence: syncml::dm::mgmt_tree::Occurrence::$occurrence,
             access: $crate::object::standard::$access,
             is_confirmed: $crate::object::standard::$mark,
         } ),*]
     };
+    (@or) => { None };
+    (@or $or:ident) => { Some(syncml::dm::Format::$or) };
 }
 
 use rows;
@@ -128,6 +134,7 @@ impl StandardObject {
         let nodes = self.rows.iter().map(|row| Described {
             path: row.path,
             format: row.format,
+            or_format: row.or_format,
             occurrence: row.occurrence,
             access: row.access,
         });

@@ -81,6 +81,7 @@ impl<'p> Interior<'p> {
         Described {
             path: self.path,
             format: syncml::dm::Format::NODE,
+            or_format: None,
             occurrence: self.occurrence.into(),
             access: self.access.into(),
         }
@@ -97,6 +98,7 @@ impl<'p> Row<'p> {
         Described {
             path: self.dm.name,
             format: self.format.into(),
+            or_format: None,
             occurrence: occurrence.into(),
             access: self.access.into(),
         }

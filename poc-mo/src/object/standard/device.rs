@@ -30,7 +30,7 @@ pub const DM_ACC: StandardObject = StandardObject {
         C "AppAddr/*/AddrType" CHR One GET;
         U "AppAddr/*/Port" NODE ZeroOrOne GET;
         C "AppAddr/*/Port/*" NODE OneOrMore GET;
-        C "AppAddr/*/Port/*/PortNbr" CHR One GET;
+        C "AppAddr/*/Port/*/PortNbr" CHR|INT One GET;
         C "AAuthPref" CHR ZeroOrOne GET;
         U "AppAuth" NODE One GET;
         C "AppAuth/*" NODE OneOrMore GET;
@@ -95,9 +95,9 @@ pub const DEV_DETAIL: StandardObject = StandardObject {
         U "Ext" NODE ZeroOrOne GET;
         U "Bearer" NODE ZeroOrOne GET;
         U "URI" NODE One GET;
-        U "URI/MaxDepth" CHR One GET;
-        U "URI/MaxTotLen" CHR One GET;
-        U "URI/MaxSegLen" CHR One GET;
+        U "URI/MaxDepth" CHR|INT One GET;
+        U "URI/MaxTotLen" CHR|INT One GET;
+        U "URI/MaxSegLen" CHR|INT One GET;
         U "DevTyp" CHR One GET;
         U "OEM" CHR One GET;
         U "FwV" CHR One GET;

@@ -39,7 +39,7 @@ pub const SCOMO: StandardObject = StandardObject {
         U "Download/*/Name" CHR ZeroOrOne GET_REPLACE;
         U "Download/*/PkgURL" CHR ZeroOrOne GET_REPLACE;
         U "Download/*/PkgType" CHR ZeroOrOne GET_REPLACE;
-        U "Download/*/Status" INT ZeroOrOne GET;
+        U "Download/*/Status" INT|CHR ZeroOrOne GET;
         U "Download/*/Description" CHR ZeroOrOne GET_REPLACE;
         U "Download/*/InstallOpts" CHR ZeroOrOne GET_REPLACE;
         U "Download/*/Operations" NODE ZeroOrOne GET;

@@ -108,7 +108,8 @@ impl<'a> MgmtTreeBuilder<'a> {
         self.open_df_properties(properties, types).end()
     }
 
-    /// The same, for elements that are none of the vocabulary's to follow inside, up to [`end`](Self::end).
+    /// The same, for further formats, and elements that are none of the vocabulary's, to follow inside, up to
+    /// [`end`](Self::end).
     pub fn open_df_properties(&mut self, properties: &DfProperties<'a>, types: &[NodeType<'a>]) -> &mut Self {
         self.open(tag::DF_PROPERTIES);
         self.open(tag::ACCESS_TYPE);
@@ -126,6 +127,13 @@ impl<'a> MgmtTreeBuilder<'a> {
         self.leaf(tag::DF_TITLE, properties.title);
         self.types(tag::DF_TYPE, types);
         self.choice(tag::CASE_SENSE, properties.case_sense.map(CaseSense::tag));
+        self
+    }
+
+    /// Says, inside [`open_df_properties`](Self::open_df_properties), that the node may have this format as well. The
+    /// document type definition has one: [`Node::df_formats`](super::Node::df_formats) are all.
+    pub fn or_df_format(&mut self, format: Format<'a>) -> &mut Self {
+        self.format(tag::DF_FORMAT, Some(format));
         self
     }
 

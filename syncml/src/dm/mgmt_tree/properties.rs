@@ -342,7 +342,7 @@ impl<'a> DfProperties<'a> {
                 tag::ACCESS_TYPE => properties.access = all(entries, index, AccessType::of).collect(),
                 tag::DEFAULT_VALUE => properties.default_value = entries.text(index),
                 tag::DESCRIPTION => properties.description = entries.text(index),
-                tag::DF_FORMAT => properties.format = format(entries, index),
+                tag::DF_FORMAT => properties.format = properties.format.or_else(|| format(entries, index)),
                 tag::OCCURRENCE => properties.occurrence = Occurrence::read(entries, index),
                 tag::SCOPE => properties.scope = chosen(entries, index, Scope::of),
                 tag::DF_TITLE => properties.title = entries.text(index),
