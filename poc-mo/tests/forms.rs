@@ -258,6 +258,16 @@ fn a_diff_is_as_small_as_it_can_be() {
     }
 }
 
+/// A node cannot come behind those below it: nothing is made anew for an order in which nodes never stand.
+#[test]
+fn a_diff_does_not_make_an_account_anew_for_an_order_that_cannot_be() {
+    let old = account(&[(Field::T10, "5")], &[("C", Some("1"))]);
+    let new = account(&[(Field::T10, "5")], &[("C", Some("1")), ("A/B", Some("2")), ("A", None)]);
+    let diff = check_diff(&old, &new);
+    assert!(matches!(diff.edits(), [Edit::Add(nodes)] if nodes.len() == 2), "{diff:?}");
+    assert_eq!(diff.losses(), [Loss::Order]);
+}
+
 fn account(settings: &[(Field, &str)], extensions: &[(&str, Option<&str>)]) -> PocAccount {
     let mut account = PocAccount::default();
     for (field, value) in settings {

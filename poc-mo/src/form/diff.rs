@@ -56,6 +56,15 @@ pub struct Diff {
     losses: Vec<Loss>,
 }
 
+/// In which order extensions are to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// As the account lists them.
+    Listed,
+    /// The nearest to it in which nodes can come.
+    OfNodes,
+}
+
 impl Diff {
     /// From `old`, which the device has at this node, to `new`, with the names of `profile`. The object identifier is
     /// for an account that is made anew.
@@ -71,7 +80,8 @@ impl Diff {
     ) -> Result<Self, Error> {
         let form = DmForm::new(new, profile, node, object_id)?;
         let node = account_node(node)?;
-        if let Some(diff) = Self::of_nodes(old, new, profile, node) {
+        let of_nodes = |order| Self::of_nodes(old, new, profile, node, order);
+        if let Some(diff) = of_nodes(Order::Listed).or_else(|| of_nodes(Order::OfNodes)) {
             return Ok(diff);
         }
         let edits = Vec::from([withdraw(node)?, form.add()]);
@@ -91,7 +101,7 @@ impl Diff {
     }
 
     /// The commands for single nodes, if they lead to the new account.
-    fn of_nodes(old: &PocAccount, new: &PocAccount, profile: &Profile<'_>, node: &str) -> Option<Self> {
+    fn of_nodes(old: &PocAccount, new: &PocAccount, profile: &Profile<'_>, node: &str, order: Order) -> Option<Self> {
         let mut losses = Nodes::new(new, profile).losses;
         losses.retain(|loss| match loss {
             // what the device has already need not be said
@@ -101,7 +111,13 @@ impl Diff {
             Loss::Field(field, _) | Loss::Reference { field, .. } => !new.values(*field).eq(old.values(*field)),
             _ => false,
         });
-        let target = new.without(&losses);
+        let mut target = new.without(&losses);
+        if order == Order::OfNodes {
+            if !extensions::put_in_order(&mut target.extensions) {
+                return None;
+            }
+            losses.push(Loss::Order);
+        }
         let mut plan = Plan::new(node);
         for field in Field::ALL.into_iter().filter(|field| !field.is_list()) {
             setting(&mut plan, field, old, &target, profile)?;

@@ -1,6 +1,8 @@
 //! Which extensions stay where they are.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::has_below;
 use super::plan::Plan;
@@ -52,4 +54,26 @@ pub(super) fn plan(plan: &mut Plan<'_>, old: &[Extension], new: &[Extension], pr
         plan.add(name, value.as_deref().map(|value| ("chr", value)));
     }
     Some(())
+}
+
+/// Puts each interior node in front of the nodes below it, as it comes with the first of them at the latest; says whether
+/// one stood elsewhere.
+pub(super) fn put_in_order(extensions: &mut [Extension]) -> bool {
+    let mut first = BTreeMap::new();
+    for (index, Extension { name, .. }) in extensions.iter().enumerate() {
+        for (end, _) in name.match_indices('/') {
+            first.entry(String::from(name.get(..end).unwrap_or_default())).or_insert(index);
+        }
+    }
+    let place = |(index, Extension { name, value }): (usize, &Extension)| match first.get(name) {
+        Some(first) if value.is_none() && *first < index => (*first, 0, name.len()),
+        _ => (index, 1, 0),
+    };
+    let places: Vec<_> = extensions.iter().enumerate().map(place).collect();
+    if places.is_sorted() {
+        return false;
+    }
+    let mut places = places.into_iter();
+    extensions.sort_by_cached_key(|_| places.next());
+    true
 }
