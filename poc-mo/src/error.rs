@@ -57,6 +57,10 @@ pub enum ErrorKind {
     /// A name of a profile that cannot stand in a table, or one that has two rows.
     #[error("{} cannot stand in a table", Shown(_0))]
     NoCell(Box<str>),
+    /// A node that the management tree does not take, with the status that a server would be answered.
+    #[cfg(feature = "dm")]
+    #[error("the tree does not take the node {}: {_1}", Shown(_0))]
+    Refused(Box<str>, syncml::StatusCode),
     /// A document that makes more text than there is room for: more octets than this, all copies together.
     #[error("the texts of the document are longer than {0} octets together")]
     TooLong(usize),

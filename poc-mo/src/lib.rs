@@ -9,6 +9,8 @@ extern crate std;
 
 mod account;
 mod applied;
+#[cfg(feature = "dm")]
+mod client;
 #[cfg(all(feature = "cp", feature = "dm"))]
 #[cfg_attr(docsrs, doc(cfg(all(feature = "cp", feature = "dm"))))]
 pub mod convert;
@@ -41,6 +43,8 @@ mod validate;
 
 pub use account::{Extension, PocAccount, Reference};
 pub use applied::{Applied, Cause, Conflict, Held, PassedOver, Setting};
+#[cfg(feature = "dm")]
+pub use client::Client;
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "cp")]
 pub use form::CpForm;

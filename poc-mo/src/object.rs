@@ -49,5 +49,7 @@ mod tree;
 
 pub use answer::{Answer, Placed, Reply, ReplyData};
 pub use options::Options;
+pub(crate) use store::StoredNode;
 pub use store::{LoadError, Sender, Store};
+pub(crate) use transaction::Guard;
 pub use transaction::{Exec, Transaction};

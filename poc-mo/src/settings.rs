@@ -14,6 +14,10 @@ use crate::profile::{PROVISIONAL, Profile};
 /// known; the methods say how. The later one counts: a provisioning document replaces the account, `Add` adds to it,
 /// `Replace` and `Delete` update it. Where a document or an `Add` overrides what was there, that is told in
 /// [`Applied`](crate::Applied).
+///
+/// Everything that they say takes effect: what a device would answer, and whether it would let a server do that,
+#[cfg_attr(feature = "dm", doc = "[`Client`](crate::Client) knows.")]
+#[cfg_attr(not(feature = "dm"), doc = "the client of the feature `dm` knows.")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PocSettings<'p> {
     pub(crate) profile: Profile<'p>,

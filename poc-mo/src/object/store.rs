@@ -40,6 +40,16 @@ pub struct Store<'d> {
     pub(super) tree: Tree,
 }
 
+/// A node in the tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StoredNode<'s> {
+    index: usize,
+    pub(crate) kind: NodeKind,
+    pub(crate) type_: &'s str,
+    /// Nothing of octets.
+    pub(crate) text: Option<&'s str>,
+}
+
 /// The texts of `VerNo` and `TStamp` of nodes; empty where there is none.
 pub(super) type Versions = BTreeMap<usize, (String, String)>;
 
@@ -209,6 +219,37 @@ impl<'d> Store<'d> {
         }
         let tree = builder.build();
         self.description.check(&tree).for_each(|finding| receive(&finding));
+    }
+
+    /// The nodes of the objects whose root `is_top`, in the order in which they came; each in front of those below it.
+    pub(crate) fn objects<'s>(&'s self, is_top: impl Fn(&StoredNode<'s>) -> bool) -> Vec<StoredNode<'s>> {
+        let mut found: Vec<(u64, StoredNode<'s>)> = Vec::new();
+        // the nodes to be looked at, and whether each is below such a root
+        let mut open = Vec::from([(Tree::ROOT, false)]);
+        while let Some((index, is_inside)) = open.pop() {
+            let Some(node) = self.tree.get(index) else { continue };
+            let (kind, text) = (node.content.kind(), node.content.text());
+            let stored = StoredNode { index, kind, type_: &node.content.type_, text };
+            let is_inside = is_inside || is_top(&stored);
+            if is_inside {
+                found.push((node.arrival, stored));
+            }
+            open.extend(node.below().map(|below| (below, is_inside)));
+        }
+        found.sort_unstable_by_key(|(arrival, _)| *arrival);
+        found.into_iter().map(|(_, node)| node).collect()
+    }
+
+    /// The address of a node: `./A/B`.
+    pub(crate) fn uri(&self, node: &StoredNode<'_>) -> String {
+        self.tree.uri(node.index)
+    }
+
+    /// The addresses of the nodes right below one; `None` if it is not there.
+    #[cfg(feature = "cp")]
+    pub(crate) fn children(&self, uri: &str) -> Option<Vec<String>> {
+        let node = self.tree.get(self.find(Uri::parse(uri).ok()?)?)?;
+        Some(node.below().map(|below| self.tree.uri(below)).collect())
     }
 
     /// Whether a node is described by the identifier of its object, and not where it stands.

@@ -8,6 +8,7 @@ use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use syncml::dm::mgmt_tree::{AccessType, MgmtTree};
 use syncml::dm::{AclCommand, Uri};
@@ -34,10 +35,20 @@ pub struct Transaction<'s, 'd> {
     next_names: BTreeMap<usize, usize>,
     /// Whether the device itself chooses the place of what a server adds.
     is_placing: bool,
+    guard: Option<&'s dyn Guard>,
     /// Octets that may still be read.
     to_read: usize,
     /// Octets that may still be answered.
     to_answer: usize,
+}
+
+/// What whoever uses the tree knows of objects beyond their descriptions.
+pub(crate) trait Guard: fmt::Debug {
+    /// Whether it knows objects of this identifier.
+    fn is_object(&self, identifier: &str) -> bool;
+
+    /// Whether the leaf at this path below such an object may have this value.
+    fn takes(&self, path: &str, value: &[u8]) -> bool;
 }
 
 /// A group that is open.
@@ -95,9 +106,22 @@ impl<'s, 'd> Transaction<'s, 'd> {
             placed: Vec::new(),
             next_names: BTreeMap::new(),
             is_placing: false,
+            guard: None,
             to_read: octets,
             to_answer: octets,
         }
+    }
+
+    /// The same, where values are also looked at by `guard`: what it does not take is answered 415.
+    pub(crate) fn guarded(mut self, guard: &'s dyn Guard) -> Self {
+        self.guard = Some(guard);
+        self
+    }
+
+    /// The status of the last item, if it is none of success.
+    #[cfg(feature = "cp")]
+    pub(crate) fn failure(&self) -> Option<StatusCode> {
+        self.answers.last().map(|answer| answer.status).filter(|status| !status.is_success())
     }
 
     /// Carries out a command, or notes where a group begins or ends. `exec` runs what is to be run, and answers with

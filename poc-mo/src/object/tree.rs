@@ -22,6 +22,7 @@ pub(super) struct Tree {
     journal: Vec<Undo>,
     nodes: usize,
     octets: usize,
+    arrivals: u64,
     /// The time of what is done now.
     pub(super) now: Option<Timestamp>,
 }
@@ -35,6 +36,8 @@ pub(super) struct Node {
     /// Where it is described.
     pub(super) place: Option<Place>,
     pub(super) version: Version,
+    /// How many nodes had come when it came.
+    pub(super) arrival: u64,
 }
 
 /// How often a node has changed, and when it did last.
@@ -119,9 +122,19 @@ impl Tree {
             content: Content::interior(),
             place: Some(Place::ROOT),
             version: Version::default(),
+            arrival: 0,
         };
         let (free, journal) = (Vec::new(), Vec::new());
-        Self { slots: vec![Some(root)], free, counts: BTreeMap::new(), journal, nodes: 0, octets: 0, now: None }
+        Self {
+            slots: vec![Some(root)],
+            free,
+            counts: BTreeMap::new(),
+            journal,
+            nodes: 0,
+            octets: 0,
+            arrivals: 0,
+            now: None,
+        }
     }
 
     /// How many nodes there are, the root aside; those that may come back are among them.
@@ -189,7 +202,8 @@ impl Tree {
     /// Puts a node below another, where none of this name is.
     pub(super) fn insert(&mut self, above: usize, name: Arc<str>, content: Content, place: Option<Place>) -> usize {
         let version = Version { number: 0, changed: self.now };
-        let node = Node { above, name, below: BTreeMap::new(), content, place, version };
+        self.arrivals = self.arrivals.saturating_add(1);
+        let node = Node { above, name, below: BTreeMap::new(), content, place, version, arrival: self.arrivals };
         self.nodes = self.nodes.saturating_add(1);
         self.octets = self.octets.saturating_add(node.octets());
         let index = self.free.pop().unwrap_or(self.slots.len());

@@ -4,14 +4,29 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use data_encoding::BASE64;
+use syncml::StatusCode;
 use syncml::dm::Format;
 use syncml::dm::mgmt_tree::{MgmtTree, RtProperties, TndsObject, Value};
 use wbxml::{Limits, WriteError};
 
-use super::{Reply, ReplyData};
+use super::{Answer, Reply, ReplyData};
 
 /// The media type of a serialised tree in XML.
 const TNDS: &str = "application/vnd.syncml.dmtnds+xml";
+
+impl Answer {
+    /// The same for a message in XML: see [`Reply::into_xml`]. Where XML cannot hold what was asked for, the status is
+    /// 500, and there are no results.
+    #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
+    #[must_use]
+    pub fn into_xml(mut self) -> Self {
+        match self.results.into_iter().map(Reply::into_xml).collect() {
+            Ok(results) => self.results = results,
+            Err(_) => (self.results, self.status) = (Vec::new(), StatusCode::COMMAND_FAILED),
+        }
+        self
+    }
+}
 
 impl Reply {
     /// The same for a message in XML: octets become base64, and a serialised tree becomes a text that is XML.
@@ -46,6 +61,7 @@ impl Reply {
     /// # Errors
     /// [`WriteError::NotXml`] if a text in the tree has a character that XML cannot hold; a text alone is looked at when
     /// it is written.
+    #[cfg_attr(docsrs, doc(cfg(feature = "xml")))]
     pub fn into_xml(mut self) -> Result<Self, WriteError> {
         self.data = match self.data {
             ReplyData::Octets(octets) => {

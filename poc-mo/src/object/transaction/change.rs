@@ -181,6 +181,7 @@ impl<'d> Transaction<'_, 'd> {
         }
         self.permit_access(place, AccessType::Add)?;
         let mut content = self.content(place, None, wanted)?;
+        self.check_taken(&content, above, &name.written)?;
         let properties = place.and_then(|place| Some((place, self.store.description.properties(place)?)));
         if let (Some((place, properties)), true) = (properties, self.is_server()) {
             let count = self.store.tree.count(above, place).saturating_add(1);
@@ -203,8 +204,24 @@ impl<'d> Transaction<'_, 'd> {
             return Err(StatusCode::COMMAND_NOT_ALLOWED);
         }
         let content = self.content(found.place, Some(&found.content), wanted)?;
+        self.check_taken(&content, found.above(), found.name())?;
         self.limit(0, &content, 0)?;
         self.store.tree.replace(node, content);
+        Ok(())
+    }
+
+    /// Whether whoever uses the tree takes this of the node of this name.
+    fn check_taken(&self, content: &Content, above: usize, name: &str) -> Result<(), StatusCode> {
+        let Some(guard) = self.guard.filter(|_| content.kind() == NodeKind::Leaf) else { return Ok(()) };
+        let mut names = Vec::from([name]);
+        for node in self.store.tree.ancestors(above) {
+            if guard.is_object(&node.content.type_) {
+                names.reverse();
+                let is_taken = guard.takes(&names.join("/"), &content.value);
+                return if is_taken { Ok(()) } else { Err(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT) };
+            }
+            names.push(node.name());
+        }
         Ok(())
     }
 

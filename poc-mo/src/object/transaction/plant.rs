@@ -42,17 +42,29 @@ enum Homes {
 
 /// The addresses of the objects, by their paths in the tree.
 #[derive(Default)]
-struct References(BTreeMap<String, String>);
+struct References {
+    addresses: BTreeMap<String, String>,
+    /// Octets of the longest path.
+    longest: usize,
+}
 
 impl References {
     /// The value that refers to a node where it is now, if it is a reference to the inbox.
     fn relocated(&self, value: &[u8]) -> Option<String> {
         let path = inbox_path(core::str::from_utf8(value).ok()?.trim_ascii())?;
         let ends = core::iter::once(path.len()).chain(path.rmatch_indices('/').map(|(end, _)| end));
+        // what is longer than every path is none of them
+        let ends = ends.skip_while(|end| *end > self.longest);
         ends.filter_map(|end| path.split_at_checked(end)).find_map(|(object, rest)| {
-            let to = self.0.get(object)?;
+            let to = self.addresses.get(object)?;
             Some([to, rest].concat())
         })
+    }
+
+    /// Of two objects of one path, the first one is meant.
+    fn insert(&mut self, path: String, address: String) {
+        self.longest = self.longest.max(path.len());
+        self.addresses.entry(path).or_insert(address);
     }
 }
 
@@ -101,7 +113,7 @@ impl Transaction<'_, '_> {
                 let to = [&*self.store.tree.uri(spot.node), "/", &*name.written].concat();
                 self.note(&from, &to).map_err(fault)?;
                 taken.insert((spot.node, name.written.clone()));
-                references.0.entry(from).or_insert(to);
+                references.insert(from, to);
             }
             homes.push(home);
         }
