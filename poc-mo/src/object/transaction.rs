@@ -79,6 +79,16 @@ pub struct Exec<'a> {
     pub request: &'a Request<'a>,
     /// The item, with what data it has.
     pub item: &'a Item<'a>,
+    store: &'a Store<'a>,
+}
+
+impl<'a> Exec<'a> {
+    /// The value of a leaf of the tree as it is now, with what commands before this one have done: see
+    /// [`Store::value`].
+    #[must_use]
+    pub fn value(&self, uri: &str) -> Option<&'a [u8]> {
+        self.store.value(uri)
+    }
 }
 
 /// What a command with items does.
@@ -304,7 +314,7 @@ impl<'s, 'd> Transaction<'s, 'd> {
             Verb::Get => return Ok((StatusCode::OK, self.get(uri)?)),
             Verb::Exec => {
                 self.may(uri, AclCommand::EXEC, AccessType::Exec)?;
-                let status = exec(&Exec { uri, request, item });
+                let status = exec(&Exec { uri, request, item, store: &*self.store });
                 return if status.is_success() { Ok((status, Vec::new())) } else { Err(status) };
             }
             Verb::Foreign => Err(StatusCode::OPTIONAL_FEATURE_NOT_SUPPORTED),
