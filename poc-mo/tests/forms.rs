@@ -224,6 +224,19 @@ fn withdrawing_leaves_no_account() {
     assert!(withdraw(".").is_err());
 }
 
+/// What a device has can stay there, also where no document can hold it; but it cannot be moved (XML 1.0, 2.2).
+#[test]
+fn what_no_document_can_hold_is_not_sent_again() {
+    for text in ["\u{0}", "\u{1}", "\u{FFFE}"] {
+        let (lone, other) = (("A", Some(text)), ("B", Some("1")));
+        let old = account(&[(Field::AppId, "ap0001")], &[lone, other]);
+        assert!(check_diff(&old, &account(&[(Field::AppId, "ap0006")], &[lone, other])).losses().is_empty());
+        let moved = check_diff(&old, &account(&[(Field::AppId, "ap0001")], &[other, lone]));
+        let lost = Loss::Extension { index: 1, name: String::from("A"), reason: Reason::NotText };
+        assert_eq!(moved.losses(), [lost]);
+    }
+}
+
 #[test]
 fn a_diff_is_as_small_as_it_can_be() {
     let refs = |list: &[&str]| {

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use crate::form::dm::MIME;
 use crate::form::edit::{Edit, EditNode};
+use crate::form::is_text;
 use crate::form::nodes::is_address;
 use crate::slots::below;
 
@@ -51,10 +52,14 @@ impl<'n> Plan<'n> {
 
     /// What goes, with all below it; then what is set; then what comes, behind the nodes that it stands below.
     ///
-    /// `None` if something has no address.
+    /// `None` if something has no address, or a value that no document can hold.
     pub(super) fn into_edits(self) -> Option<Vec<Edit>> {
         let Self { node: account, deletes, replaces, adds, mut there } = self;
         if !deletes.iter().chain(adds.iter().map(|(path, _)| path)).all(|path| is_address(path)) {
+            return None;
+        }
+        let values = adds.iter().filter_map(|(_, leaf)| leaf.as_ref().map(|(_, value)| value));
+        if !values.chain(replaces.iter().filter_map(|node| node.value.as_ref())).all(|value| is_text(value)) {
             return None;
         }
         let is_gone = |path: &str| above(path).any(|above| deletes.contains(above));
