@@ -24,7 +24,7 @@ pub use edit::{Edit, EditNode};
 const DEEPEST: usize = 128;
 
 /// Whether documents can hold the text: the characters of XML 1.0, 2.2.
-fn is_text(text: &str) -> bool {
+pub(crate) fn is_text(text: &str) -> bool {
     let is_wrong = |character: char| matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     !text.contains(is_wrong)
 }

@@ -12,7 +12,7 @@ use poc_mo::syncml::{
     Command, Group, GroupKind, Item, MessageReader, MessageWriter, Meta, Request, StatusCode, SyncHdr,
 };
 use poc_mo::wbxml::vocabulary::syncml::SYNCML_1_2;
-use poc_mo::wbxml::{Limits, Writer};
+use poc_mo::wbxml::{Data, Limits, Writer};
 use proptest::prelude::*;
 
 const DDF: &[u8] = include_bytes!("data/tide-table.ddf.xml");
@@ -206,6 +206,44 @@ fn properties() {
         let answers = apply(store, Sender::Server("a"), &["Get ./A?prop=Title", "Get ./New%20name?prop=Name", "Get ."]);
         let texts: Vec<_> = answers.iter().map(|answer| answer.results.first().unwrap().text().unwrap()).collect();
         assert_eq!(texts, ["Harbour", "New name", "A/New%20name/Vendor"]);
+    });
+}
+
+/// What no document can hold as text is answered as octets, and is no property (XML 1.0, 2.2; WAP-192-WBXML, 5.8.4.1:
+/// no NUL in a string).
+#[test]
+fn every_answer_can_be_sent() {
+    with_store(Options::DEFAULT, |store| {
+        for (index, octets) in [&b"a\0b"[..], b"a\x01b", "a\u{FFFE}b".as_bytes()].into_iter().enumerate() {
+            let uri = format!("./A{index}");
+            let with = |uri: &str, store: &mut Store<'_>, is_add: bool| {
+                let mut item = Item::leaf(uri, Meta::of_data("chr", "text/plain"), "");
+                item.data = Some(Data::Opaque(octets));
+                let request = Request::of_item("1", item);
+                let command = if is_add { Command::Add(request) } else { Command::Replace(request) };
+                let mut transaction = store.transaction(Sender::Device);
+                transaction.command(&command, |_| StatusCode::OK).unwrap();
+                codes(&transaction.finish())
+            };
+            assert_eq!(with(&uri, store, true), [200]);
+            let answers = apply(store, Sender::Device, &[&format!("Get {uri}")]);
+            let reply = answers[0].results.first().unwrap();
+            assert!(matches!(&reply.data, ReplyData::Octets(held) if held == octets), "{reply:?}");
+            let item = reply.item().unwrap();
+            let mut message = Vec::new();
+            let writer = Writer::new(&mut message, &SYNCML_1_2).unwrap();
+            let mut writer = MessageWriter::new(writer, &SyncHdr::default()).unwrap();
+            writer.command(&Command::Replace(Request::of_item("1", item))).unwrap();
+            writer.finish(true).unwrap();
+            let written = self::octets(store);
+            with_store(Options::DEFAULT, |again| {
+                again.load(&MgmtTree::parse(&written).unwrap(), ".").unwrap();
+                assert_eq!(again.value(&uri), Some(octets));
+            });
+            assert_eq!(with(&format!("{uri}?prop=Title"), store, false), [415]);
+            let typed = format!("Add {uri}/x\u{1} node");
+            assert_eq!(codes(&apply(store, Sender::Device, &[&typed])), [404], "no address");
+        }
     });
 }
 

@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 use syncml::dm::mgmt_tree::Place;
 use syncml::dm::{Format, NodeKind, Timestamp};
 
+use crate::form::is_text;
+
 /// All nodes, in one vector: however deep they are nested, nothing recurses.
 ///
 /// What is changed is noted, and can be undone until it is kept.
@@ -80,9 +82,12 @@ impl Content {
         Format::new(&self.format).node_kind()
     }
 
-    /// The value as text, unless it is octets.
+    /// The value as text, unless it is octets: those that no document can hold as text are, too.
     pub(super) fn text(&self) -> Option<&str> {
-        if *self.format == *Format::BIN.as_str() { None } else { core::str::from_utf8(&self.value).ok() }
+        if *self.format == *Format::BIN.as_str() {
+            return None;
+        }
+        core::str::from_utf8(&self.value).ok().filter(|text| is_text(text))
     }
 
     pub(super) fn octets(&self) -> usize {

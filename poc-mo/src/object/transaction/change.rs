@@ -15,6 +15,7 @@ use syncml::{Item, Request, StatusCode};
 use wbxml::{Data, Limits, Text};
 
 use super::Transaction;
+use crate::form::is_text;
 use crate::object::name::Name;
 use crate::object::store::{Sender, default_type, spelled};
 use crate::object::tree::{Content, Tree};
@@ -343,7 +344,7 @@ impl<'d> Transaction<'_, 'd> {
         }
         let text = match item.data {
             None => Cow::Borrowed(""),
-            Some(_) => self.read(item.data_text().ok_or(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT)?)?,
+            Some(_) => self.property_text(item.data_text().ok_or(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT)?)?,
         };
         let value = PropertyValue::parse(property, &text).map_err(|error| match error.kind() {
             PropertyErrorKind::TooLong => StatusCode::REQUEST_ENTITY_TOO_LARGE,
@@ -451,18 +452,24 @@ impl<'d> Transaction<'_, 'd> {
             Some(_) => return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT),
         };
         Ok(Wanted {
-            format: format.map(|format| Cow::Borrowed(format.as_str())),
+            format: self.said(format.map(|format| Text::new(format.as_str())))?,
             type_,
             value,
             acl: self.said(acl)?,
-            title: title.map(|title| self.read(title)).transpose()?,
+            title: title.map(|title| self.property_text(title)).transpose()?,
         })
+    }
+
+    /// The text of a property: one that documents can hold, for it is answered in one.
+    fn property_text<'a>(&mut self, text: Text<'a>) -> Result<Cow<'a, str>, StatusCode> {
+        let text = self.read(text)?;
+        if is_text(&text) { Ok(text) } else { Err(StatusCode::UNSUPPORTED_MEDIA_TYPE_OR_FORMAT) }
     }
 
     /// A text that may be missing, without white space around it.
     fn said<'a>(&mut self, text: Option<Text<'a>>) -> Result<Option<Cow<'a, str>>, StatusCode> {
         let Some(text) = text else { return Ok(None) };
-        Ok(Some(match self.read(text)? {
+        Ok(Some(match self.property_text(text)? {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii()),
             Cow::Owned(text) => Cow::Owned(String::from(text.trim_ascii())),
         }))
