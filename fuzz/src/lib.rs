@@ -6,9 +6,11 @@
 //! cargo +nightly fuzz run events                    a campaign, with cargo-fuzz installed
 //! ```
 
+pub mod accounts;
 pub mod carriage;
 pub mod charsets;
 mod choices;
+pub mod convert;
 pub mod documents;
 pub mod embedded;
 pub mod encoder;
@@ -17,6 +19,7 @@ pub mod lenient;
 pub mod lossless;
 pub mod management;
 pub mod messages;
+pub mod objects;
 pub mod patch;
 pub mod settings;
 pub mod stream;
