@@ -165,8 +165,8 @@ fn what_is_wrong_is_said_in_one_line_with_its_octet() {
                 &["-"],
                 &wbxml[..3],
                 String::from(
-                    "standard input: neither XML, WBXML, SMS, a notification nor a push: the document ends inside this \
-                     token, at octet 3 (0x3)",
+                    "standard input: neither XML, WBXML, SMS, a notification nor a push; as a document: the document \
+                     ends inside this token, at octet 3 (0x3)",
                 ),
             ),
             (
@@ -228,9 +228,9 @@ fn settings_are_refused_from_what_holds_none() {
     let description = fixture("tide-table.ddf", "xml");
     let notification = b"0123456789ABCDEF\x02\xF8\0\0\0\0\x01\x06server";
     for (input, expected) in [
-        (&description[..], "device description (DDF), 10 nodes holds no settings of a phone"),
+        (&description[..], "a device description (DDF) holds no settings of a phone"),
         (notification, "a notification, package #0 holds no settings of a phone"),
-        (b"<DevInf/>", "device information (DevInf), 0 data stores holds no settings of a phone"),
+        (b"<DevInf/>", "a device information (DevInf) holds no settings of a phone"),
     ] {
         assert_eq!(failure(&["settings", "-"], input), format!("poc-mo: standard input: {expected}"));
     }

@@ -104,6 +104,7 @@ fn each_method_is_verified_with_its_key_and_with_no_other() {
     for (method, push, right, wrong) in pushes() {
         let shown = printed(&with(&["verify"], &right), &push);
         assert!(shown.contains(&format!(": verified, {method}: ")), "{shown}");
+        assert!(printed(&["inspect", "-"], &push).contains(&format!("\n    SEC {method}\n")), "{method}");
         let output = tool(&with(&["verify"], &wrong), &push);
         let shown = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(1), "{method}: {shown}");

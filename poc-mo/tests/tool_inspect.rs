@@ -57,7 +57,7 @@ fn every_kind_of_input_is_known_by_its_content() {
         (b"<DevInf><VerDTD>1.2</VerDTD><DevID>1</DevID></DevInf>", "device information (DevInf), 0 data stores"),
         (b"<si><indication href='http://a'>b</indication></si>", "service indication (SI)"),
         (b"\x03\x06\x6A\x00\x85\x05\x08\x03a\x00\x01", "service loading (SL)"),
-        (b"\x01\x01\x6A\x00\x45\xC6\x07\x01\x87\x17\x11\x03a\x00\x01\x01\x01", "OTA settings of older phones"),
+        (b"\x01\x01\x6A\x00\x45\xC6\x07\x01\x87\x17\x11\x03a\x00\x01\x01\x01", "document of OTA settings"),
         (bare_notification, "notification, package #0"),
         (&notification, "push of a notification, package #0"),
         (&push, "push of an OMA Client Provisioning document"),
@@ -73,6 +73,17 @@ fn every_kind_of_input_is_known_by_its_content() {
             assert_eq!(printed(&["inspect", "-"], text.as_bytes()), shown, "{what}");
             assert_eq!(printed(&["inspect", "--hex", "-"], text.as_bytes()), shown, "{what}");
         }
+    }
+}
+
+/// A document that could be an SMS-DELIVER too, by every length in it: what is more certain counts.
+#[test]
+fn a_document_is_no_sms() {
+    let text = [&b"AAD"[..], &[b'A'; 7], b"a", &[b'A'; 95]].concat();
+    let document = [b"\x00\x05\x00\x45\x03", &text[..], b"\x00\x01"].concat();
+    assert!(omacp::push::Deliver::parse(&document).is_ok());
+    for input in [&document[..], hex(&document).as_bytes()] {
+        assert!(printed(&["inspect", "-"], input).starts_with("standard input: service indication (SI)\n"));
     }
 }
 
@@ -101,14 +112,15 @@ fn segments_are_put_together_and_what_is_missing_is_said() {
         assert!(shown.ends_with(body(&push)), "{shown}");
         assert_eq!(shown.lines().filter(|line| line.starts_with("segment ")).count(), 7);
     }
-    for (there, missing) in [
-        (&lines[..6], "segment 1 of reference 66 is missing"),
-        (&lines[..1], "segments 1, 3, 4, 5, 6, 7 of reference 66 are missing"),
+    for (there, which, verb) in [
+        (&lines[..6], "segment 1 of reference 66", "is missing"),
+        (&lines[..1], "segments 1, 3, 4, 5, 6, 7 of reference 66", "are missing"),
     ] {
         let input = there.join("\n");
         let shown = printed(&["inspect", "-"], input.as_bytes());
-        assert!(shown.contains(&format!("\nmissing {missing}\n")), "{shown}");
-        assert!(shown.lines().next().unwrap().ends_with(missing), "{shown}");
+        assert!(shown.contains(&format!("\nmissing {which}\n")), "{shown}");
+        let missing = format!("{which} {verb}");
+        assert!(shown.lines().next().unwrap().ends_with(&missing), "{shown}");
         // what has come is shown
         assert!(shown.contains("NAP-ADDRTYPE") || shown.contains("octets: "), "{shown}");
         let output = tool(&["settings", "--unverified", "-"], input.as_bytes());
@@ -285,6 +297,26 @@ fn secrets_are_hidden_unless_they_are_asked_for() {
     // what is none, is not hidden
     for input in [parm("AAUTHNAME"), item("./DMAcc/1/AAuthName"), item("./ClientPW/Name"), node("Name")] {
         assert!(printed(&["inspect", "-"], input.as_bytes()).contains("hunter2"), "{input}");
+    }
+}
+
+/// Trees as text in trees as text: as deep as they are looked at, and what is deeper.
+#[test]
+fn secrets_are_hidden_however_deep_they_are() {
+    let tree = |name: &str, value: &str| {
+        format!(
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>{name}</NodeName><Value>{value}</Value></Node></MgmtTree>"
+        )
+    };
+    let mut input = tree("ClientPW", "hunter2");
+    for _ in 0..8 {
+        let escaped = input.replace('&', "&amp;").replace('<', "&lt;");
+        input = tree("Inner", &escaped);
+        for form in [&["--raw"][..], &["--format", "json"], &[]] {
+            let arguments = [&["inspect", "-"], form].concat();
+            assert!(!printed(&arguments, input.as_bytes()).contains("hunter2"));
+            assert!(printed(&[&arguments[..], &["--show-secrets"]].concat(), input.as_bytes()).contains("hunter2"));
+        }
     }
 }
 

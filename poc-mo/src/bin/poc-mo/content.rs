@@ -31,7 +31,8 @@ type Reading = for<'a> fn(Layer<'a>) -> Result<Content<'a>, Fault>;
 
 /// The kinds, the most certain first: a document has a root that is known, a bare notification passes tests that other
 /// octets seldom do, and a push has a type of PDU and headers that can be read.
-const READINGS: [(&str, Reading); 3] = [("", document), ("a notification", bare_notification), ("a push", push)];
+const READINGS: [(&str, Reading); 3] = [(DOCUMENT, document), ("a notification", bare_notification), ("a push", push)];
+const DOCUMENT: &str = "a document";
 
 /// What the body of a push is by its media type, and how it is read; everything else may be a document.
 const BODIES: [(MediaType<'static>, Reading); 9] = [
@@ -49,28 +50,27 @@ const BODIES: [(MediaType<'static>, Reading); 9] = [
 impl<'a> Content<'a> {
     /// What these octets are. The fault of octets that are nothing is that of the reading that came furthest.
     pub(crate) fn read(layer: Layer<'a>) -> Result<Self, Fault> {
-        let mut furthest: Option<Fault> = None;
+        let mut furthest: Option<(&str, Fault)> = None;
         for (kind, reading) in READINGS {
             match reading(layer) {
                 Ok(content) => return Ok(content),
-                Err(fault) if furthest.as_ref().is_none_or(|known| known.offset < fault.offset) => {
-                    let is_document = kind.is_empty() && is_document(layer.octets());
-                    let kinds = "neither XML, WBXML, SMS, a notification nor a push";
-                    let message = match kind {
-                        _ if fault.start > 0 => format!("in the body of a push: {}", fault.message),
-                        _ if is_document => fault.message,
-                        "" => format!("{kinds}: {}", fault.message),
-                        kind => format!("{kinds}; as {kind}: {}", fault.message),
-                    };
-                    furthest = Some(Fault { message, ..fault });
-                    if is_xml(layer.octets()) {
-                        break;
-                    }
+                Err(fault) if furthest.as_ref().is_none_or(|(_, known)| known.offset < fault.offset) => {
+                    furthest = Some((kind, fault));
                 }
                 Err(_) => {}
             }
+            // nothing else begins so
+            if is_xml(layer.octets()) {
+                break;
+            }
         }
-        Err(furthest.unwrap_or_else(|| Fault::at("nothing that is known", 0)))
+        let (kind, fault) = furthest.unwrap_or_else(|| ("anything", Fault::at("nothing is in it", 0)));
+        let message = match kind {
+            _ if fault.start > 0 => format!("in the body of a push: {}", fault.message),
+            DOCUMENT if is_document(layer.octets()) => fault.message,
+            kind => format!("neither XML, WBXML, SMS, a notification nor a push; as {kind}: {}", fault.message),
+        };
+        Err(Fault { message, ..fault })
     }
 
     /// What it is, in a few words.
@@ -82,16 +82,22 @@ impl<'a> Content<'a> {
             Self::Octets(octets) => format!("{} octets", octets.len()),
         }
     }
+
+    /// The same without the numbers, and with an article.
+    pub(crate) fn what_in_short(&self) -> String {
+        let what = match self {
+            Self::Document(document) => document.name().to_owned(),
+            content => content.what(),
+        };
+        format!("{} {what}", if what.starts_with(['e', 'O']) { "an" } else { "a" })
+    }
 }
 
 impl Carried<'_> {
     fn words(&self) -> String {
         match &self.content {
             Content::Octets(_) => self.push.content_type.media_type.to_string(),
-            content => match content.what() {
-                what if what.starts_with(['a', 'e', 'i', 'o', 'O', 'u']) => format!("an {what}"),
-                what => format!("a {what}"),
-            },
+            content => content.what_in_short(),
         }
     }
 }
@@ -101,9 +107,10 @@ fn is_document(octets: &[u8]) -> bool {
     is_xml(octets) || Header::parse(octets).is_ok()
 }
 
-/// Whether nothing else needs to be tried before the kinds here.
+/// Whether these octets are of a kind that is more certain than an SMS is.
 pub(crate) fn is_certain(octets: &[u8]) -> bool {
-    is_xml(octets) || bare_notification(Layer::new("", octets)).is_ok()
+    let layer = Layer::new("", octets);
+    is_xml(octets) || document(layer).is_ok() || bare_notification(layer).is_ok()
 }
 
 fn document(layer: Layer<'_>) -> Result<Content<'_>, Fault> {

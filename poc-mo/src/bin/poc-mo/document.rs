@@ -62,7 +62,7 @@ const ROWS: [Row; 9] = [
     Row { root: "emn", read: |octets| service(octets, "e-mail notification (EMN)", None) },
     Row {
         root: "CHARACTERISTIC-LIST",
-        read: |octets| service(octets, "OTA settings of older phones", Some(&OTA_SETTINGS)),
+        read: |octets| service(octets, "document of OTA settings", Some(&OTA_SETTINGS)),
     },
 ];
 
@@ -123,6 +123,11 @@ impl<'a> Document<'a> {
         };
         let (kind, what) = read(octets)?;
         Ok(Self { layer, kind, what, assumed })
+    }
+
+    /// What it is, without what is in it.
+    pub(crate) fn name(&self) -> &str {
+        self.what.split(',').next().unwrap_or_default()
     }
 
     /// Everything in it.
@@ -237,7 +242,7 @@ fn service(octets: &[u8], name: &str, assumed: Option<&'static Vocabulary<'stati
             _ => true,
         };
         if assumed.is_some() && !is_known {
-            return Err(Fault::at(format!("{name} have no such token"), reader.span().start));
+            return Err(Fault::at(format!("a {name} has no such token"), reader.span().start));
         }
     }
 }

@@ -83,9 +83,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Fai
         Content::Push(carried) => match &carried.content {
             Content::Document(document) if document.kind == Kind::Provisioning => arguments.provisioning(carried)?,
             Content::Document(document) if document.kind == Kind::Message => arguments.bootstrap(carried, document)?,
-            _ => return Err(layer.refusal(format!("a {} has no values that can be edited", content.what()))),
+            _ => return Err(layer.refusal(format!("{} has no values that can be edited", content.what_in_short()))),
         },
-        _ => return Err(layer.refusal(format!("a {} has no values that can be edited", content.what()))),
+        _ => return Err(layer.refusal(format!("{} has no values that can be edited", content.what_in_short()))),
     };
     match arguments.output.as_deref().filter(|path| path.as_os_str() != "-") {
         None => Ok(out.write_all(&octets)?),

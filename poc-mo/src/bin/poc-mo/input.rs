@@ -71,7 +71,9 @@ impl Input {
         let text_failure = |fault| Layer::new(&name, text).failure(fault);
         // octets may go on from line to line, segments do not
         let lines = hex::lines(text).unwrap_or_default();
-        let sms = Sms::read(&lines).map_err(|(line, fault)| {
+        let is_certain = matches!(lines.as_slice(), [line] if content::is_certain(line));
+        let sms = if is_certain { Ok(None) } else { Sms::read(&lines) };
+        let sms = sms.map_err(|(line, fault)| {
             let name = format!("{name}, segment {}", line.saturating_add(1));
             Layer::new(&name, lines.get(line).map(Vec::as_slice).unwrap_or_default()).failure(fault)
         })?;

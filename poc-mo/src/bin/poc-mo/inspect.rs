@@ -11,6 +11,7 @@ use crate::Failure;
 use crate::content::{Carried, Content, is_data_synchronisation};
 use crate::failure::Layer;
 use crate::input::{Input, Source};
+use crate::keys;
 use crate::outline::{self, Style};
 use crate::sheet::{Format, Line, Sheet, Value};
 use crate::sms::{self, Sms};
@@ -132,7 +133,7 @@ fn segments<W: Write>(sms: &Sms, sheet: &mut Sheet<W>) -> io::Result<()> {
         sheet.line(&line)?;
     }
     for missing in &sms.missing {
-        sheet.line(&Line::new(0, "missing").value(Value::Words(missing.words().into())))?;
+        sheet.line(&Line::new(0, "missing").value(Value::Words(missing.which().into())))?;
     }
     Ok(())
 }
@@ -207,7 +208,8 @@ fn headers<W: Write>(carried: &Carried<'_>, depth: usize, sheet: &mut Sheet<W>) 
     let media_type = push.content_type.media_type.to_string();
     sheet.line(&Line::new(depth, "Content-Type").text("", media_type))?;
     for parameter in push.content_type.parameters() {
-        sheet.line(&parameter_line(depth.saturating_add(1), parameter, push.content_type.sec()))?;
+        let sec = push.content_type.sec().map(|sec| keys::method(&carried.content, sec));
+        sheet.line(&parameter_line(depth.saturating_add(1), parameter, sec))?;
     }
     for field in push.fields.iter() {
         sheet.line(&field_line(depth, &field, push.fields.application_id()))?;
@@ -215,7 +217,7 @@ fn headers<W: Write>(carried: &Carried<'_>, depth: usize, sheet: &mut Sheet<W>) 
     Ok(())
 }
 
-fn parameter_line<'p>(depth: usize, parameter: &Parameter<'p>, sec: Option<omacp::push::Sec>) -> Line<'p> {
+fn parameter_line<'p>(depth: usize, parameter: &Parameter<'p>, sec: Option<String>) -> Line<'p> {
     let known = |number| PARAMETERS.iter().find(|(known, _)| *known == number).map(|(_, name)| *name);
     let name = match parameter.name {
         ParameterName::Name(name) => name.to_owned(),
@@ -225,7 +227,7 @@ fn parameter_line<'p>(depth: usize, parameter: &Parameter<'p>, sec: Option<omacp
     };
     let line = Line::new(depth, name.clone());
     match (name.eq_ignore_ascii_case("SEC"), sec) {
-        (true, Some(sec)) => line.text("", sec.to_string()),
+        (true, Some(sec)) => line.text("", sec),
         _ => line.with("", wsp_value(parameter.value)),
     }
 }

@@ -114,6 +114,13 @@ impl Keys {
     }
 }
 
+/// The name of a method of protection, which bootstraps of Device Management call otherwise.
+pub(crate) fn method(content: &Content<'_>, sec: Sec) -> String {
+    let is_message = matches!(content, Content::Document(document) if document.kind == Kind::Message);
+    let name = if is_message { BootstrapSec(sec.value()).name() } else { None };
+    name.map_or_else(|| sec.to_string(), str::to_owned)
+}
+
 fn not_protected() -> Doubt {
     Doubt::NotVerified(String::from("the message is not protected"))
 }

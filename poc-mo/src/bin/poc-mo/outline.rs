@@ -127,13 +127,7 @@ impl<W: Write> Outline<'_, W> {
             return self.sheet.line(&line).map(|()| true);
         }
         if let Some(document) = self.document_in(element).filter(|_| line.value.is_none()) {
-            let inner = Document::read(Layer::new("", &document));
-            if let Some((document, tree)) = inner.ok().and_then(|inner| Some((inner.what.clone(), inner.tree().ok()?)))
-            {
-                self.sheet.line(&line.value(Value::Words(format!("<{document}>").into())))?;
-                let (depth, nested) = (depth.saturating_add(1), self.nested.saturating_sub(1));
-                return show_nested(&tree, depth, self.style, nested, self.sheet).map(|()| false);
-            }
+            return self.document(line, &document, depth).map(|()| false);
         }
         let text = text_of(element);
         // beside a value that stands there already
@@ -142,6 +136,20 @@ impl<W: Write> Outline<'_, W> {
             line.value = line.value.or(text);
         }
         self.sheet.line(&line).map(|()| is_left)
+    }
+
+    /// Shows an element with a document in it. Where that cannot be looked into, nobody knows what secrets it has.
+    fn document(&mut self, line: Line<'_>, octets: &[u8], depth: usize) -> io::Result<()> {
+        let document = Document::read(Layer::new("", octets)).ok().filter(|_| self.nested > 0);
+        match document.and_then(|document| Some((document.tree().ok()?, document))) {
+            Some((tree, document)) => {
+                self.sheet.line(&line.value(Value::Words(format!("<{}>", document.what).into())))?;
+                let (depth, nested) = (depth.saturating_add(1), self.nested.saturating_sub(1));
+                show_nested(&tree, depth, self.style, nested, self.sheet)
+            }
+            None if self.style.shows_secrets => self.sheet.line(&line.value(Value::of_octets(octets))),
+            None => self.sheet.line(&line.value(Value::Hidden(octets.len()))),
+        }
     }
 
     /// Puts a part on the line of the element that it is a part of, if it is there once and nothing else is in it.
@@ -212,9 +220,6 @@ impl<W: Write> Outline<'_, W> {
 
     /// The octets in an element, if they may be a document that is shown as one.
     fn document_in<'t>(&self, element: Element<'t, '_>) -> Option<Cow<'t, [u8]>> {
-        if self.nested == 0 {
-            return None;
-        }
         let only = element.node().first_child().filter(|child| child.next().is_none())?;
         let octets = match only.kind() {
             NodeKind::Text(text) => Cow::Borrowed(text.trim().as_bytes()),

@@ -85,7 +85,7 @@ fn apply(arguments: &Arguments, layer: Layer<'_>, settings: &mut PocSettings<'_>
         Content::Document(document) => document,
         Content::Push(carried) => {
             let Content::Document(document) = &carried.content else {
-                return Err(layer.refusal(format!("a {} holds no settings of a phone", content.what())));
+                return Err(layer.refusal(no_settings(&content)));
             };
             if !arguments.unverified {
                 arguments.keys.verify(carried).map_err(|doubt| match doubt {
@@ -97,7 +97,7 @@ fn apply(arguments: &Arguments, layer: Layer<'_>, settings: &mut PocSettings<'_>
             document
         }
         Content::Notification(_) | Content::Octets(_) => {
-            return Err(layer.refusal(format!("a {} holds no settings of a phone", content.what())));
+            return Err(layer.refusal(no_settings(&content)));
         }
     };
     let applied = apply_document(document, settings).map_err(|fault| document.layer.failure(fault))?;
@@ -113,7 +113,7 @@ fn apply_document(document: &Document<'_>, settings: &mut PocSettings<'_>) -> Re
         Kind::Commands => settings.apply_commands(MessageReader::fragment(octets)?)?,
         Kind::Tree => apply_tree(octets, settings)?,
         Kind::Description | Kind::DeviceInformation | Kind::Service => {
-            return Err(Fault::new(format!("{} holds no settings of a phone", document.what)));
+            return Err(Fault::new(no_settings(&Content::Document(document.clone()))));
         }
     })
 }
@@ -131,6 +131,10 @@ fn say(applied: &Applied, layer: Layer<'_>, shows_secrets: bool) {
     for passed_over in &applied.passed_over {
         eprintln!("poc-mo: {}", layer.remark(format_args!("passed over: {passed_over}")));
     }
+}
+
+fn no_settings(content: &Content<'_>) -> String {
+    format!("{} holds no settings of a phone", content.what_in_short())
 }
 
 /// Adds the nodes of a serialised tree, as a bootstrap message would.

@@ -71,6 +71,9 @@ impl Segment {
         FORMS.iter().find_map(|form| {
             let received = form(octets).ok()?;
             if !received.has_header {
+                if received.originator.is_empty() {
+                    return None;
+                }
                 let payload = received.user_data.to_vec();
                 let segment =
                     Self { originator: received.originator, ports: None, part: None, payload, elements: Vec::new() };
@@ -136,9 +139,15 @@ impl Sms {
 impl Missing {
     /// What is missing, in words.
     pub(crate) fn words(&self) -> String {
+        let verb = if self.numbers.len() == 1 { "is" } else { "are" };
+        format!("{} {verb} missing", self.which())
+    }
+
+    /// Which segments, of what.
+    pub(crate) fn which(&self) -> String {
         let numbers: Vec<String> = self.numbers.iter().map(u8::to_string).collect();
-        let (noun, verb) = if numbers.len() == 1 { ("segment", "is") } else { ("segments", "are") };
-        format!("{noun} {} of reference {} {verb} missing", numbers.join(", "), number(self.reference))
+        let noun = if numbers.len() == 1 { "segment" } else { "segments" };
+        format!("{noun} {} of reference {}", numbers.join(", "), number(self.reference))
     }
 }
 
