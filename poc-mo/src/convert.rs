@@ -87,11 +87,12 @@ mod table;
 mod to_cp;
 mod to_dm;
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use omacp::ProvisioningDoc;
+use omacp::resolve::Target;
 use syncml::dm::mgmt_tree::MgmtTree;
 
 use crate::error::Error;
@@ -99,6 +100,7 @@ use crate::profile::{PROVISIONAL, Profile};
 
 use characteristics::Characteristics;
 pub use loss::{Loss, LossKind};
+pub(crate) use node_name::NodeNames;
 use nodes::Nodes;
 pub use service_names::ServiceNames;
 use services::Service;
@@ -219,6 +221,10 @@ pub struct DmObjects {
     nodes: Nodes,
     losses: Vec<Loss>,
     unconfirmed: BTreeSet<String>,
+    /// The URIs of what references mean by a name.
+    uris: BTreeMap<(Target, String), String>,
+    /// The rights of all servers of the document.
+    acl: Option<String>,
 }
 
 /// A provisioning document that says what a management tree says: [`to_cp`].
@@ -241,8 +247,8 @@ pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<Dm
     mappings.extend(tables.mappings(options));
     let mut conversion = to_dm::ToDm::new();
     conversion.document(document, &mappings, options.name_octets)?;
-    let to_dm::ToDm { nodes, losses, unconfirmed, .. } = conversion;
-    Ok(DmObjects { nodes, losses, unconfirmed })
+    let to_dm::ToDm { nodes, losses, unconfirmed, uris, acl, .. } = conversion;
+    Ok(DmObjects { nodes, losses, unconfirmed, uris, acl })
 }
 
 /// Converts the accounts, access points, proxies and services of a management tree into a provisioning document.
@@ -318,6 +324,16 @@ impl DmObjects {
     /// The names in use that are reconstructed, of parms and of nodes: to be checked before this is sent to phones.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &str> {
         self.unconfirmed.iter().map(String::as_str)
+    }
+
+    /// The URI of what references mean by a name.
+    pub(crate) fn uri(&self, target: Target, name: &str) -> Option<&str> {
+        self.uris.get(&(target, String::from(name))).map(String::as_str)
+    }
+
+    /// The access control list of an object that is no account of a server.
+    pub(crate) fn acl(&self) -> Option<&str> {
+        self.acl.as_deref()
     }
 }
 

@@ -103,7 +103,7 @@ impl PocSettings<'_> {
     }
 
     /// Whether the first `APPID` is one of PoC: in whichever case the document writes name and value.
-    fn is_poc(&self, application: Characteristic<'_, '_>, room: &mut Room) -> Result<bool, Error> {
+    pub(crate) fn is_poc(&self, application: Characteristic<'_, '_>, room: &mut Room) -> Result<bool, Error> {
         for parm in application.parms() {
             let is_app_id = room.is_text(parm.name, |name| self.profile.field_of_parm(name) == Some(Field::AppId));
             if is_app_id.map_err(|error| error.or_at(parm.offset))? {

@@ -13,6 +13,8 @@ mod nodes;
 
 #[cfg(feature = "cp")]
 pub use cp::CpForm;
+#[cfg(all(feature = "cp", feature = "dm"))]
+pub(crate) use diff::applied;
 #[cfg(feature = "dm")]
 pub use diff::{Diff, withdraw};
 #[cfg(feature = "dm")]

@@ -29,6 +29,9 @@ mod loss;
 #[cfg_attr(docsrs, doc(cfg(feature = "dm")))]
 pub mod object;
 pub mod profile;
+#[cfg(all(feature = "cp", feature = "dm"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "cp", feature = "dm"))))]
+pub mod provision;
 #[cfg(any(feature = "cp", feature = "dm"))]
 mod room;
 mod settings;

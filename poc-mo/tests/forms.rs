@@ -11,8 +11,11 @@
 mod accounts;
 #[path = "support/documents.rs"]
 mod documents;
+#[path = "support/losses.rs"]
+mod losses;
 
 use documents::{in_wbxml, in_xml};
+use losses::left;
 use poc_mo::profile::PROVISIONAL;
 use poc_mo::{
     CpForm, Diff, DmForm, Edit, ErrorKind, Extension, Field, Instance, Loss, PocAccount, PocSettings, Reason, withdraw,
@@ -66,44 +69,6 @@ fn read(octets: &[u8], form: Form) -> Option<PocAccount> {
     if let Form::Cp = form { settings.apply_cp(octets) } else { settings.apply_dm(octets) }.unwrap();
     assert!(settings.instances().len() <= 1, "{settings:?}");
     settings.accounts().next().cloned()
-}
-
-/// What the losses leave of the account; its extensions in the order of `read`, if order is among them.
-fn left(account: &PocAccount, losses: &[Loss], read: &PocAccount) -> PocAccount {
-    let mut left = account.clone();
-    let mut extensions: Vec<_> = account.extensions.iter().cloned().map(Some).collect();
-    let (mut con_refs, mut app_refs): (Vec<_>, Vec<_>) =
-        (account.con_refs.iter().cloned().map(Some).collect(), account.app_refs.iter().cloned().map(Some).collect());
-    let mut added = Vec::new();
-    let mut is_in_order = true;
-    for loss in losses {
-        match loss {
-            Loss::Field(field, _) => {
-                assert!(account.values(*field).next().is_some(), "{loss}");
-                left.clear(*field);
-            }
-            Loss::Reference { field: Field::ConRef, index, .. } => assert!(con_refs[*index].take().is_some()),
-            Loss::Reference { index, .. } => assert!(app_refs[*index].take().is_some()),
-            Loss::Extension { index, name, .. } => assert_eq!(&extensions[*index].take().unwrap().name, name),
-            Loss::Node(name) => added.push(Extension::new(name, None)),
-            Loss::Order => is_in_order = false,
-            loss => panic!("{loss}"),
-        }
-    }
-    left.con_refs = con_refs.into_iter().flatten().collect();
-    left.app_refs = app_refs.into_iter().flatten().collect();
-    left.extensions = extensions.into_iter().flatten().collect();
-    if is_in_order {
-        // nodes that are added stand in front of what stands below them: where, the one that is read shows
-        let is_kept = |extension: &&Extension| !added.contains(extension);
-        assert!(left.extensions.iter().eq(read.extensions.iter().filter(is_kept)), "{losses:?} {read:?}");
-    } else {
-        assert!(!left.extensions.iter().eq(&read.extensions), "there is no other order");
-    }
-    left.extensions.extend(added);
-    assert_eq!(left.extensions.len(), read.extensions.len(), "{losses:?} {read:?}");
-    left.extensions.sort_by_key(|extension| read.extensions.iter().position(|other| other == extension));
-    left
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use syncml::dm::Segment;
 
 /// Chooses names, each once among those below one node.
 #[derive(Debug, Default)]
-pub(super) struct NodeNames {
+pub(crate) struct NodeNames {
     /// In lower case: a device may not tell names apart by case.
     taken: BTreeSet<(String, String)>,
     /// The number that is tried next behind a name that is taken.
@@ -17,9 +17,14 @@ pub(super) struct NodeNames {
 }
 
 impl NodeNames {
+    /// Keeps the name of a node that is there.
+    pub(crate) fn reserve(&mut self, root: &str, name: &str) {
+        self.taken.insert((String::from(root), name.to_ascii_lowercase()));
+    }
+
     /// The name of a node below `root` after `id`: what an address lets stand there is kept, all else is escaped, and
     /// what is longer than `limit` octets is cut off. If that is taken, a hyphen and a number follow, from 2.
-    pub(super) fn choose(&mut self, root: &str, id: &str, limit: usize) -> String {
+    pub(crate) fn choose(&mut self, root: &str, id: &str, limit: usize) -> String {
         self.first_free(&[root], |octets| escaped(id, limit.saturating_sub(octets)))
     }
 

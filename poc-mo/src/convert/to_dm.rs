@@ -30,11 +30,13 @@ pub(super) struct ToDm {
     pub(super) losses: Vec<Loss>,
     pub(super) unconfirmed: BTreeSet<String>,
     /// The URIs of what references mean by a name.
-    uris: BTreeMap<(Target, String), String>,
+    pub(super) uris: BTreeMap<(Target, String), String>,
     /// The same URIs, from the root.
     addresses: BTreeSet<String>,
     /// The names by which applications are referred to when they come back.
     app_refs: BTreeSet<String>,
+    /// The rights of all servers.
+    pub(super) acl: Option<String>,
     room: Room,
 }
 
@@ -67,6 +69,7 @@ impl ToDm {
             uris: BTreeMap::new(),
             addresses: BTreeSet::new(),
             app_refs: BTreeSet::new(),
+            acl: None,
             room: Room::new(),
         }
     }
@@ -92,11 +95,11 @@ impl ToDm {
                 self.uris.entry((target, id.clone())).or_insert(uri);
             }
         }
-        let of_all = self.acl(&objects)?;
+        self.acl = self.acl(&objects)?;
         for object in &objects {
             let mapping = object.mapping;
             let acl = match &object.id {
-                _ if !mapping.is_server => of_all.clone(),
+                _ if !mapping.is_server => self.acl.clone(),
                 Some(id) => acl([id.as_str()]).ok(),
                 None => None,
             };

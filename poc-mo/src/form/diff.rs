@@ -183,7 +183,7 @@ fn has_below(names: &BTreeSet<&str>, node: &str) -> bool {
 }
 
 /// The account at this node after these commands, as who receives them has it.
-fn applied(old: &PocAccount, profile: &Profile<'_>, node: &str, edits: &[Edit]) -> Option<PocAccount> {
+pub(crate) fn applied(old: &PocAccount, profile: &Profile<'_>, node: &str, edits: &[Edit]) -> Option<PocAccount> {
     let mut changes = Vec::new();
     for edit in edits {
         match edit {

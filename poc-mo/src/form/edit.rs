@@ -55,7 +55,12 @@ impl Edit {
     /// # Errors
     /// [`WriteError`]
     pub fn write_to<E: Emit>(&self, message: &mut MessageWriter<E>, cmd_id: &str) -> Result<(), WriteError> {
-        let items: Vec<Item<'_>> = match self {
+        message.command(&self.command(cmd_id, &self.items()))
+    }
+
+    /// What the command is about.
+    pub(crate) fn items(&self) -> Vec<Item<'_>> {
+        match self {
             Self::Add(nodes) => nodes.iter().map(EditNode::item).collect(),
             Self::Replace(node) => Vec::from([node.item()]),
             Self::Delete(uri) => {
@@ -63,13 +68,17 @@ impl Edit {
                 item.target = Some(Location::new(uri));
                 Vec::from([item])
             }
-        };
-        let request = Request::of_items(cmd_id, &items);
-        message.command(&match self {
+        }
+    }
+
+    /// The command with its items.
+    pub(crate) fn command<'c>(&self, cmd_id: &'c str, items: &'c [Item<'c>]) -> Command<'c> {
+        let request = Request::of_items(cmd_id, items);
+        match self {
             Self::Add(_) => Command::Add(request),
             Self::Replace(_) => Command::Replace(request),
             Self::Delete(_) => Command::Delete(request),
-        })
+        }
     }
 }
 
