@@ -91,6 +91,12 @@ impl<'d> Device<'d> {
         Self { max_msg_size, ..self }
     }
 
+    /// The names in PoC accounts.
+    #[must_use]
+    pub const fn names(&self) -> &Profile<'d> {
+        &self.profile
+    }
+
     /// How companions are converted.
     pub(super) const fn options(&self) -> Options<'d> {
         let options = if self.is_1_1_2 { Options::dm_1_1_2() } else { Options::dm_1_2() };

@@ -13,12 +13,15 @@ mod keys;
 mod outline;
 mod place;
 mod profile;
+mod provision;
 mod secrets;
+mod sent;
 mod services;
 mod settings;
 mod shape;
 mod sheet;
 mod sms;
+mod update;
 mod verify;
 
 use std::io::{self, BufWriter, Write};
@@ -40,6 +43,8 @@ const EXAMPLES: &str = "Examples:
   poc-mo inspect poc-push.hex                                 what a message is, and everything in it
   poc-mo settings --pin 1234 poc-push.hex                     the accounts that result from it
   poc-mo settings --format json poc-cp.wbxml poc-dm-update.xml
+  poc-mo provision --as sms --sec userpin --pin 1234 poc-settings.json
+  poc-mo update --as dm-xml poc-settings.json poc-new-settings.json
   poc-mo verify --pin 1234 poc-push.hex                       whether its sender has this PIN
   poc-mo edit --set APPLICATION[3]/T11=6000 --pin 1234 -o new.bin poc-push.hex
 
@@ -52,6 +57,10 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Print the PoC accounts that result from applying the files in order.
     Settings(settings::Arguments),
+    /// Write settings in the form in which a server sends them.
+    Provision(provision::Arguments),
+    /// Write the commands that make other settings of those that a device has.
+    Update(update::Arguments),
     /// Say whether pushes and notifications are what the holder of a key has sent.
     Verify(verify::Arguments),
     /// Give values of a document, a message or a push others, and sign it again.
@@ -64,6 +73,8 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Inspect(arguments) => inspect::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Settings(arguments) => settings::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Provision(arguments) => provision::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
+        Command::Update(arguments) => update::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Verify(arguments) => verify::run(arguments, &mut out),
         Command::Edit(arguments) => edit::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
     };
