@@ -272,7 +272,7 @@ fn every_example_of_the_help_works() {
     let folder = std::env::temp_dir().join(format!("poc-mo-help-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let mut count = 0;
-    for command in ["", "inspect", "settings", "provision", "update", "verify", "edit"] {
+    for command in ["", "inspect", "settings", "provision", "update", "verify", "edit", "profile"] {
         let help = printed(&[command, "--help"].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>(), b"");
         let examples = examples(&help);
         assert!(examples.len() >= 3, "{command}: {help}");

@@ -214,6 +214,33 @@ fn settings_take_the_names_of_a_description() {
 }
 
 #[test]
+fn settings_take_the_names_of_a_table() {
+    let document = b"<wap-provisioningdoc><characteristic type='APPLICATION'><parm name='APPID' value='ap0006'/>
+        <parm name='TIMER-T11' value='6000'/></characteristic></wap-provisioningdoc>";
+    let output = tool(&["settings", "--profile", "poc-other-names.tsv", "-"], document);
+    assert_eq!((output.status.code(), message(&output)), (Some(0), String::new()));
+    let expected = "PoC account\n  app_id                     ap0006\n  t11_ms                     6000\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+    assert!(!printed(&["settings", "-"], document).contains("t11_ms"));
+    // a table of what is known, corrected, is the same table
+    let table = printed(&["profile", "--profile", "poc-other-names.tsv"], b"");
+    assert!(table.lines().any(|line| line.starts_with("t11_ms\tTIMER-T11\tT11\tTimers/T11\t")), "{table}");
+    assert_ne!(table, printed(&["profile"], b""));
+}
+
+#[test]
+fn settings_say_what_gives_way() {
+    let document = b"<wap-provisioningdoc><characteristic type='APPLICATION'><parm name='APPID' value='ap0001'/>
+        <parm name='PROVIDER-ID' value='ptt.harbour.example'/><parm name='T11' value='1'/>
+        </characteristic></wap-provisioningdoc>";
+    let output = tool(&["settings", "poc-cp.wbxml", "-"], document);
+    assert_eq!(output.status.code(), Some(0));
+    let said = message(&output);
+    let line = "poc-mo: standard input: t11_ms was \"5000\" and is \"1\", at octet ";
+    assert!(said.lines().any(|said| said.starts_with(line)), "{said}");
+}
+
+#[test]
 fn settings_hide_secrets_of_extensions_in_text() {
     let document = b"<wap-provisioningdoc><characteristic type='APPLICATION'><parm name='APPID' value='ap0001'/>
         <characteristic type='APPAUTH'><parm name='AAUTHSECRET' value='hunter2'/></characteristic>

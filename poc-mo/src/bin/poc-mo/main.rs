@@ -65,6 +65,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Give values of a document, a message or a push others, and sign it again.
     Edit(edit::Arguments),
+    /// Print the names of settings as a table, to be corrected.
+    Profile(profile::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Command::Provision(arguments) => provision::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Update(arguments) => update::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Verify(arguments) => verify::run(arguments, &mut out),
+        Command::Profile(arguments) => profile::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
         Command::Edit(arguments) => edit::run(arguments, &mut out).map(|()| ExitCode::SUCCESS),
     };
     match result.and_then(|code| Ok(out.flush().map(|()| code)?)) {

@@ -10,7 +10,7 @@ use poc_mo::provision::{Device, Provisioning};
 
 use crate::Failure;
 use crate::keys::Keys;
-use crate::profile;
+use crate::profile::Named;
 use crate::sent::{self, Receiver};
 
 #[derive(Debug, Args)]
@@ -32,9 +32,8 @@ pub(crate) struct Arguments {
     reference: u8,
     #[command(flatten)]
     receiver: Receiver,
-    /// The names of nodes and parms, from the description (DDF) of the PoC object.
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    #[command(flatten)]
+    named: Named,
     /// Where the result goes; `-`, or nothing, is standard output.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -112,7 +111,7 @@ impl Method {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
     let (name, provisioning) = sent::read(&arguments.file)?;
-    profile::with(arguments.profile.as_deref(), |profile| {
+    arguments.named.with(|profile| {
         let device = arguments.receiver.device().profile(profile);
         let octets = arguments.octets(&provisioning, &device).map_err(|error| sent::refused(&name, &*error))?;
         let is_text = matches!(arguments.form, Form::CpXml | Form::DmXml | Form::Sms);

@@ -1,7 +1,6 @@
 //! `poc-mo settings`
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::Args;
 use poc_mo::{Applied, Field, PocAccount, PocSettings, Setting};
@@ -15,7 +14,7 @@ use crate::document::{Document, Kind};
 use crate::failure::{Fault, Layer};
 use crate::input::Source;
 use crate::keys::{Doubt, Keys};
-use crate::profile;
+use crate::profile::Named;
 use crate::secrets::Secrets;
 use crate::sheet::{Format, hidden};
 
@@ -30,11 +29,8 @@ pub(crate) struct Arguments {
     /// Take pushes whose sender is not known too.
     #[arg(long)]
     unverified: bool,
-    /// The names of nodes and parms, from the description (DDF) of the PoC object.
-    ///
-    /// What description and settings do not have in common is said on standard error.
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    #[command(flatten)]
+    named: Named,
     /// Show passwords and keys among what the profile does not know too; JSON always has them.
     #[arg(long)]
     show_secrets: bool,
@@ -52,10 +48,11 @@ Examples:
   poc-mo settings --format json poc-cp.xml              the same for programs
   poc-mo settings --pin 1234 poc-push.hex               a push that the holder of the PIN has sent
   poc-mo settings --unverified poc-sms.hex              SMS segments, whoever has sent them
-  poc-mo settings --profile poc-other-names.ddf poc-dm.wbxml";
+  poc-mo settings --profile poc-other-names.ddf poc-dm.wbxml
+  poc-mo settings --profile poc-other-names.tsv poc-cp.wbxml";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
-    profile::with(arguments.profile.as_deref(), |profile| {
+    arguments.named.with(|profile| {
         let mut settings = PocSettings::with_profile(profile);
         for input in arguments.source.read()? {
             for layer in input.whole_layers()? {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use poc_mo::provision::Update;
 
 use crate::Failure;
-use crate::profile;
+use crate::profile::Named;
 use crate::sent::{self, Receiver};
 
 #[derive(Debug, Args)]
@@ -18,9 +18,8 @@ pub(crate) struct Arguments {
     form: Form,
     #[command(flatten)]
     receiver: Receiver,
-    /// The names of nodes, from the description (DDF) of the PoC object.
-    #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    #[command(flatten)]
+    named: Named,
     /// Where the result goes; `-`, or nothing, is standard output.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -52,7 +51,7 @@ enum Form {
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
     let (_, old) = sent::read(&arguments.old)?;
     let (name, new) = sent::read(&arguments.new)?;
-    profile::with(arguments.profile.as_deref(), |profile| {
+    arguments.named.with(|profile| {
         let device = arguments.receiver.device().profile(profile);
         let refused = |error| sent::refused(&name, &error);
         let update = Update::new(&old, &new, &device).map_err(refused)?;
