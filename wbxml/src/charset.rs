@@ -95,6 +95,7 @@ impl Charset {
     }
 
     /// Whether text in this charset is UTF-8 as it stands (in US-ASCII it is; an unnamed charset is read so).
+    #[inline]
     #[must_use]
     pub const fn is_utf8(self) -> bool {
         matches!(self, Self::UNKNOWN | Self::US_ASCII | Self::UTF_8)

@@ -1,5 +1,8 @@
 //! Finding the end of a string: the innermost loop of every reader.
 
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
 /// The length of the string at the start of `octets`, without its terminator of `unit` zero octets, searching
 /// from `from` on; `None` if there is no terminator.
 ///
@@ -20,8 +23,6 @@ pub(crate) fn terminated(octets: &[u8], unit: usize, from: usize) -> Option<usiz
 /// How many octets precede the first zero octet; all of them if there is none.
 #[inline(always)]
 pub(crate) fn zero_octet(octets: &[u8]) -> usize {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
@@ -33,6 +34,37 @@ pub(crate) fn zero_octet(octets: &[u8]) -> usize {
         rest = tail;
     }
     octets.len().wrapping_sub(rest.len()).wrapping_add(zero_octet_in_tail(rest))
+}
+
+// ADVICE: what a writer asks of each string. Its octets end with the string, where a reader's go on with the document,
+// so the tail is no rare case: the last word overlaps the one before, and four to seven octets are two halves of one.
+// Octets of 1 to 0x7F keep their high bits clear when one is subtracted from each, and no other octets do.
+/// Whether every octet is ASCII, and none is zero.
+#[inline(always)]
+pub(crate) fn is_plain(octets: &[u8]) -> bool {
+    const fn strange(word: u64) -> u64 {
+        word.wrapping_sub(LOW) | word
+    }
+    if let (Some((first, tail)), Some(last)) = (octets.split_first_chunk::<8>(), octets.last_chunk::<8>()) {
+        let mut found = strange(u64::from_le_bytes(*first)) | strange(u64::from_le_bytes(*last));
+        let mut rest = tail;
+        while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+            found |= strange(u64::from_le_bytes(*chunk));
+            rest = tail;
+        }
+        return found & HIGH == 0;
+    }
+    if let (Some(first), Some(last)) = (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
+        let word = u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last));
+        return strange(word) & HIGH == 0;
+    }
+    octets.iter().all(|&octet| is_plain_octet(octet))
+}
+
+/// Whether an octet is ASCII and not zero.
+#[inline(always)]
+pub(crate) const fn is_plain_octet(octet: u8) -> bool {
+    matches!(octet, 1..=0x7F)
 }
 
 /// Where the first octet is that `is_sought`, or how many there are. `may_hold` says of eight octets at once whether to
@@ -50,11 +82,6 @@ pub(crate) fn find(octets: &[u8], may_hold: impl Fn(u64) -> bool, is_sought: imp
     let before = octets.len().wrapping_sub(rest.len());
     before.wrapping_add(rest.iter().take_while(|&&octet| !is_sought(octet)).count())
 }
-
-#[cfg(feature = "xml")]
-const LOW: u64 = 0x0101_0101_0101_0101;
-#[cfg(feature = "xml")]
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Not zero if one of these eight octets is `octet`.
 #[cfg(feature = "xml")]
@@ -99,6 +126,20 @@ mod tests {
             for from in 0..=naive.unwrap_or(octets.len()) {
                 prop_assert_eq!(terminated(&octets, 1, from), naive);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tells_plain_octets_as_the_naive_look_does(
+            octets in prop::collection::vec(prop_oneof![20 => 1_u8..0x80, 1 => any::<u8>()], 0..40),
+            (place, strange) in (any::<prop::sample::Index>(), prop_oneof![Just(0_u8), Just(0x80), Just(0xFF)]),
+        ) {
+            let naive = |octets: &[u8]| octets.iter().all(|&octet| octet != 0 && octet.is_ascii());
+            prop_assert_eq!(is_plain(&octets), naive(&octets));
+            let mut octets = octets;
+            octets.insert(place.index(octets.len().saturating_add(1)), strange);
+            prop_assert!(!is_plain(&octets));
         }
     }
 

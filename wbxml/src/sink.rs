@@ -22,6 +22,18 @@ pub trait Sink {
     /// [`WriteError::Full`] if there is no room for them, [`WriteError::Failed`] if the sink has failed for a reason of
     /// its own.
     fn put(&mut self, octets: &[u8]) -> Result<(), WriteError>;
+
+    /// Takes `octets` between `head` and `tail`: a token and its string are put like this. A sink that does not
+    /// implement this takes them one by one, and may have taken the first of them where it has no room for the others.
+    ///
+    /// # Errors
+    /// Those of [`put`](Self::put).
+    #[inline]
+    fn put_framed(&mut self, head: &[u8], octets: &[u8], tail: &[u8]) -> Result<(), WriteError> {
+        self.put(head)?;
+        self.put(octets)?;
+        self.put(tail)
+    }
 }
 
 #[cfg(feature = "alloc")]
@@ -32,6 +44,18 @@ impl<B: bytes::BufMut> Sink for B {
             return Err(WriteError::Full);
         }
         self.put_slice(octets);
+        Ok(())
+    }
+
+    #[inline]
+    fn put_framed(&mut self, head: &[u8], octets: &[u8], tail: &[u8]) -> Result<(), WriteError> {
+        // the room is asked for once
+        if self.remaining_mut() < head.len().saturating_add(octets.len()).saturating_add(tail.len()) {
+            return Err(WriteError::Full);
+        }
+        self.put_slice(head);
+        self.put_slice(octets);
+        self.put_slice(tail);
         Ok(())
     }
 }
@@ -94,6 +118,7 @@ impl Default for Count {
 }
 
 impl Sink for Count {
+    #[inline]
     fn put(&mut self, octets: &[u8]) -> Result<(), WriteError> {
         let octets = self.octets.checked_add(octets.len()).filter(|octets| *octets <= self.limit);
         self.octets = octets.ok_or(WriteError::Full)?;

@@ -219,6 +219,7 @@ impl<'v, S: Sink> Writer<'v, S> {
 }
 
 impl<S: Sink> Emit for Writer<'_, S> {
+    #[inline]
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
         let flags = start.flags();
         self.tokens.at.in_attributes = start.has_attributes();
@@ -292,6 +293,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
         }
     }
 
+    #[inline]
     fn attributes_end(&mut self) -> Result<(), WriteError> {
         self.tokens.at.in_attributes = false;
         self.tokens.token(global::END)
@@ -309,6 +311,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
         }
     }
 
+    #[inline]
     fn end(&mut self) -> Result<(), WriteError> {
         self.tokens.token(global::END)
     }

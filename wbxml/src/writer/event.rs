@@ -55,10 +55,47 @@ impl<S: Sink> Writer<'_, S> {
     ///
     /// # Errors
     /// [`WriteError::Full`], [`WriteError::TooLong`], [`WriteError::Nul`]
+    #[inline]
     pub fn event(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
-        match Numbered::of(event)? {
-            Some(token) => self.numbered(event, &token, Encoded::new(token.value)),
-            None => self.unnumbered(event),
+        // ADVICE: the tokens that documents are made of, in one `match` that is inlined where events are written in a
+        // loop, each of them one `put` of a few octets; the event is looked at where it lies. To ask `Numbered` first
+        // takes twice the instructions, to give the results of the arms as they are a tenth more.
+        match event {
+            Event::Start(start) if start.tag != Tag::LITERAL => {
+                self.tokens.at.in_attributes = start.has_attributes();
+                self.tokens.tag(start.tag.page(), start.tag.code() | start.flags())?;
+            }
+            Event::End => self.end()?,
+            Event::Text(text) if text.form() == Form::Inline => self.tokens.string(global::STR_I, text.octets())?,
+            Event::Text(text) if text.form() == Form::Table => {
+                self.tokens.numbered(global::STR_T, text.index().unwrap_or_default())?;
+            }
+            Event::SwitchPage(page) => self.tokens.switch_page(*page)?,
+            Event::AttributeStart(start) if start.token != AttrStart::LITERAL => {
+                self.tokens.attribute(start.token.page(), start.token.code())?;
+            }
+            Event::AttributeValue(value) => self.tokens.attribute(value.page(), value.code())?,
+            Event::AttributesEnd => self.attributes_end()?,
+            _ => self.rare(event)?,
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rare(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
+        if let Some(token) = Numbered::of(event)? {
+            return self.numbered(event, &token, Encoded::new(token.value));
+        }
+        match *event {
+            Event::Text(text) => self.tokens.string(global::STR_I, text.octets()),
+            Event::ExtI(number, octets) => self.tokens.string(global::EXT_I_0.saturating_add(number & 3), octets),
+            Event::Ext(number) => self.tokens.token(global::EXT_0.saturating_add(number & 3)),
+            Event::Pi => {
+                self.tokens.at.in_attributes = true;
+                self.tokens.token(global::PI)
+            }
+            // the end of the document is no token, and the others are not rare
+            _ => Ok(()),
         }
     }
 
@@ -85,7 +122,7 @@ impl<S: Sink> Writer<'_, S> {
     pub fn event_of_len(&mut self, event: &Event<'_>, length: usize) -> Result<(), WriteError> {
         let Some(token) = Numbered::of(event)? else {
             return if self.len_unnumbered(event) == Some(length) {
-                self.unnumbered(event)
+                self.event(event)
             } else {
                 Err(WriteError::Length(length))
             };
@@ -106,28 +143,7 @@ impl<S: Sink> Writer<'_, S> {
         self.tokens.sink.put(token.rest)
     }
 
-    /// Writes an event that has no integer.
-    fn unnumbered(&mut self, event: &Event<'_>) -> Result<(), WriteError> {
-        match *event {
-            Event::SwitchPage(page) => self.tokens.switch_page(page),
-            Event::Start(start) => self.start(start),
-            Event::AttributeStart(start) => self.tokens.attribute(start.token.page(), start.token.code()),
-            Event::AttributeValue(value) => self.tokens.attribute(value.page(), value.code()),
-            Event::AttributesEnd => self.attributes_end(),
-            Event::End => self.end(),
-            Event::Text(text) => self.tokens.string(global::STR_I, text.octets()),
-            Event::ExtI(number, octets) => self.tokens.string(global::EXT_I_0.saturating_add(number & 3), octets),
-            Event::Ext(number) => self.tokens.token(global::EXT_0.saturating_add(number & 3)),
-            Event::Pi => {
-                self.tokens.at.in_attributes = true;
-                self.tokens.token(global::PI)
-            }
-            // the end of the document is no token, and the others have an integer
-            Event::Eof | Event::Entity(_) | Event::Opaque(_) | Event::ExtT(..) => Ok(()),
-        }
-    }
-
-    /// The octets that [`unnumbered`](Self::unnumbered) writes, a switch to another page included.
+    /// The octets of an event that has no integer, a switch to another page included.
     fn len_unnumbered(&self, event: &Event<'_>) -> Option<usize> {
         let at = &self.tokens.at;
         let paged = |page, current| if page == current { 1 } else { 3 };

@@ -79,12 +79,24 @@ impl<S: Sink> Tokens<S> {
         self.sink.put(Encoded::of_len(value, width).unwrap_or(Encoded::new(value)).as_slice())
     }
 
+    #[inline]
     pub(crate) fn token(&mut self, token: u8) -> Result<(), WriteError> {
         self.sink.put(&[token])
     }
 
-    /// A token and its integer: `ENTITY`, `STR_T`, `EXT_T_n`, `LITERAL` and its like.
+    /// A token and its integer: `ENTITY`, `STR_T`, `EXT_T_n`, `LITERAL` and its like, `OPAQUE` and its length.
+    #[inline(always)]
     pub(crate) fn numbered(&mut self, token: u8, number: u32) -> Result<(), WriteError> {
+        match number {
+            0..=0x7F => self.sink.put(&[token, (number & 0x7F) as u8]),
+            0x80..=0x3FFF => self.sink.put(&[token, (number >> 7 & 0x7F) as u8 | 0x80, (number & 0x7F) as u8]),
+            _ => self.large_numbered(token, number),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn large_numbered(&mut self, token: u8, number: u32) -> Result<(), WriteError> {
         self.sink.put(&[token])?;
         self.integer(number)
     }
@@ -105,25 +117,58 @@ impl<S: Sink> Tokens<S> {
     }
 
     /// A tag with its flags, behind a switch of the page where it needs one.
+    #[inline]
     pub(crate) fn tag(&mut self, page: u8, octet: u8) -> Result<(), WriteError> {
-        if page != self.at.tag_page {
-            self.sink.put(&[global::SWITCH_PAGE, page])?;
-            self.at.tag_page = page;
+        if page == self.at.tag_page {
+            return self.token(octet);
         }
-        self.sink.put(&[octet])
+        self.sink.put(&[global::SWITCH_PAGE, page, octet])?;
+        self.at.tag_page = page;
+        Ok(())
     }
 
     /// An attribute start or value, behind a switch of the page where it needs one.
+    #[inline]
     pub(crate) fn attribute(&mut self, page: u8, code: u8) -> Result<(), WriteError> {
-        if page != self.at.attribute_page {
-            self.sink.put(&[global::SWITCH_PAGE, page])?;
-            self.at.attribute_page = page;
+        if page == self.at.attribute_page {
+            return self.token(code);
         }
-        self.sink.put(&[code])
+        self.sink.put(&[global::SWITCH_PAGE, page, code])?;
+        self.at.attribute_page = page;
+        Ok(())
     }
 
+    // ADVICE: half of the strings of a message have three octets or fewer: numbers, `int`, `chr`. Those are one `put` of
+    // a length that is known when this is compiled, a few stores and no call; inlined by force, since LLVM stops doing so.
     /// `STR_I` or `EXT_I_n` with octets as they are.
+    #[inline(always)]
     pub(crate) fn string(&mut self, token: u8, octets: &[u8]) -> Result<(), WriteError> {
+        match *octets {
+            [a] if self.is_plain([a]) => self.sink.put(&[token, a, 0]),
+            [a, b] if self.is_plain([a, b]) => self.sink.put(&[token, a, b, 0]),
+            [a, b, c] if self.is_plain([a, b, c]) => self.sink.put(&[token, a, b, c, 0]),
+            _ => self.long_string(token, octets),
+        }
+    }
+
+    /// Whether octets are the same in the document's charset, where none of them ends a string.
+    #[inline(always)]
+    fn is_plain<const N: usize>(&self, octets: [u8; N]) -> bool {
+        self.at.charset.is_utf8() && octets.into_iter().all(scan::is_plain_octet)
+    }
+
+    #[inline(never)]
+    fn long_string(&mut self, token: u8, octets: &[u8]) -> Result<(), WriteError> {
+        if !self.at.charset.is_utf8() || !scan::is_plain(octets) {
+            return self.unusual_string(token, octets);
+        }
+        self.sink.put_framed(&[token], octets, &[0])
+    }
+
+    /// The same where the string may hold a terminator, or a terminator is more than an octet.
+    #[cold]
+    #[inline(never)]
+    fn unusual_string(&mut self, token: u8, octets: &[u8]) -> Result<(), WriteError> {
         let unit = self.at.charset.unit();
         if scan::terminated(octets, unit, 0).is_some() {
             return Err(WriteError::Nul);
@@ -181,8 +226,7 @@ impl<S: Sink> Tokens<S> {
     }
 
     pub(crate) fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
-        self.sink.put(&[global::OPAQUE])?;
-        self.length(octets.len())?;
+        self.numbered(global::OPAQUE, u32::try_from(octets.len()).map_err(|_| WriteError::TooLong)?)?;
         self.sink.put(octets)
     }
 }
