@@ -3,19 +3,16 @@
 use wbxml::{Data, Emit, Encode, Start, Tag, Text, WriteError};
 
 /// Writes an element that holds a text, if there is one.
+#[inline]
 pub(crate) fn field<E: Emit>(out: &mut E, tag: Tag, text: Option<Text<'_>>) -> Result<(), WriteError> {
     match text {
         None => Ok(()),
-        Some(text) if text.is_empty() => out.start(Start::new(tag).without_content()),
-        Some(text) => {
-            out.start(Start::new(tag))?;
-            text.encode(out)?;
-            out.end()
-        }
+        Some(text) => out.leaf_text(tag, &text),
     }
 }
 
 /// Writes an empty element, if it is there.
+#[inline]
 pub(crate) fn flag<E: Emit>(out: &mut E, tag: Tag, is_there: bool) -> Result<(), WriteError> {
     if is_there { out.start(Start::new(tag).without_content()) } else { Ok(()) }
 }

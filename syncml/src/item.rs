@@ -42,11 +42,11 @@ impl<'a> Location<'a> {
         &self,
         out: &mut E,
         tag: Tag,
-        content: Option<Markup<'_>>,
+        content: Option<&Markup<'_>>,
     ) -> Result<(), WriteError> {
         self.encode_start(out, tag)?;
         if let Some(content) = content {
-            more::copy_within(out, content, tag, is_rest)?;
+            more::copy_within(out, *content, tag, is_rest)?;
         }
         out.end()
     }
@@ -214,9 +214,9 @@ impl<'a> Item<'a> {
 
 impl Encode for Item<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        let (given, unread) = match self.more {
+        let (given, unread) = match &self.more {
             More::None => (None, None),
-            More::Given(fields) => (Some(fields), None),
+            More::Given(fields) => (Some(*fields), None),
             More::Unread(content) => (None, Some(content)),
         };
         out.start(Start::new(tag::ITEM))?;
@@ -233,7 +233,7 @@ impl Encode for Item<'_> {
         }
         if let Some(content) = unread {
             let is_field = |child| matches!(child, tag::TARGET | tag::SOURCE | tag::META | tag::DATA | tag::MORE_DATA);
-            more::copy(out, content, |child| !is_field(child))?;
+            more::copy(out, *content, |child| !is_field(child))?;
         }
         self.meta.encode(out)?;
         if let Some(data) = &self.data {
@@ -344,11 +344,16 @@ impl<'i, 'a> IntoIterator for &'i Items<'a> {
 
 impl Encode for Items<'_> {
     /// Writes every item.
+    #[inline]
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        for item in self {
-            item.map_err(|error| WriteError::Unreadable(error.into()))?.encode(out)?;
+        if let Some(first) = &self.first {
+            first.encode(out)?;
         }
-        Ok(())
+        match self.others {
+            Others::None => Ok(()),
+            Others::Listed(items) => items.iter().try_for_each(|item| item.encode(out)),
+            Others::Unread(_) => ItemsIter { first: None, others: self.others, reader: None }.encode_all(out),
+        }
     }
 }
 
@@ -389,6 +394,16 @@ impl<'a> Iterator for ItemsIter<'_, 'a> {
 }
 
 impl<'a> ItemsIter<'_, 'a> {
+    /// Writes the items that are left, which are to be read for it.
+    #[cold]
+    #[inline(never)]
+    fn encode_all<E: Emit>(self, out: &mut E) -> Result<(), WriteError> {
+        for item in self {
+            item.map_err(|error| WriteError::Unreadable(error.into()))?.encode(out)?;
+        }
+        Ok(())
+    }
+
     fn read(&mut self, content: Markup<'a>) -> Result<Option<Item<'a>>> {
         let reader = match &mut self.reader {
             Some(reader) => reader,

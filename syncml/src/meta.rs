@@ -244,10 +244,16 @@ impl<'a> Decode<'a> for Mem<'a> {
 impl Encode for Meta<'_> {
     /// Writes `Meta`, or nothing if there is nothing in it. What has not been read is written as it stands, without the
     /// wrapper `MetInf`.
+    #[inline]
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        if self.is_empty() {
-            return Ok(());
-        }
+        // ADVICE: two of three are empty, and are not worth a call.
+        if self.is_empty() { Ok(()) } else { self.encode_fields(out) }
+    }
+}
+
+impl Meta<'_> {
+    #[inline(never)]
+    fn encode_fields<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(syncml::META))?;
         match self.more {
             More::None => {}

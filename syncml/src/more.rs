@@ -32,6 +32,8 @@ pub(crate) fn next<'a, C: Cursor<'a>>(cursor: &mut C, tag: Tag) -> wbxml::Result
 }
 
 /// Writes the children of an element that are wanted, as they stand in its `content`.
+#[cold]
+#[inline(never)]
 pub(crate) fn copy<E: Emit>(
     out: &mut E,
     content: Markup<'_>,
@@ -41,6 +43,8 @@ pub(crate) fn copy<E: Emit>(
 }
 
 /// Writes those children of each child `around` of an element that are wanted, as they stand in its `content`.
+#[cold]
+#[inline(never)]
 pub(crate) fn copy_within<E: Emit>(
     out: &mut E,
     content: Markup<'_>,

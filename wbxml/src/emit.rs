@@ -118,7 +118,23 @@ pub trait Emit {
         self.text(text)?;
         self.end()
     }
+
+    /// The same with a text that was read, or is to be written as if it were.
+    ///
+    /// # Errors
+    /// [`WriteError`]; [`WriteError::Text`] if it is no text.
+    #[cfg(feature = "alloc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
+    fn leaf_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
+        if text.is_empty() {
+            return self.start(Start::new(tag).without_content());
+        }
+        self.start(Start::new(tag))?;
+        self.text(&text.to_cow()?)?;
+        self.end()
+    }
 }
+
 /// A type that can write itself, as an element or as the content of one, in either encoding: the counterpart of [`Decode`](crate::Decode).
 pub trait Encode {
     /// Writes the value.
@@ -127,6 +143,7 @@ pub trait Encode {
     /// [`WriteError`], if the sink is full or the value cannot be written in this encoding.
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError>;
 }
+
 /// Text that was read, written again.
 #[cfg(feature = "alloc")]
 impl Encode for Text<'_> {

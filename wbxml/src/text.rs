@@ -275,8 +275,12 @@ impl<'a> Text<'a> {
     }
 
     /// The octets of a text in one piece that are to be compared as they stand.
-    fn as_utf8_octets(&self) -> Option<&'a [u8]> {
-        self.as_plain().filter(|text| text.charset.is_any_utf8()).map(|text| text.octets)
+    #[inline]
+    pub(crate) fn as_utf8_octets(&self) -> Option<&'a [u8]> {
+        match &self.0 {
+            Repr::Plain(text) if text.charset.is_any_utf8() => Some(text.octets),
+            _ => None,
+        }
     }
 
     /// Whether the text has no character.

@@ -8,7 +8,10 @@ use crate::Charset;
 use crate::emit::Emit;
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
+use crate::scan;
 use crate::sink::{Sink, WriteError};
+#[cfg(feature = "alloc")]
+use crate::text::Text;
 use crate::text::TextFault;
 use crate::token::{AttrStart, AttrValue, Tag, global};
 use crate::vocabulary::Vocabulary;
@@ -211,6 +214,23 @@ impl<'v, S: Sink> Writer<'v, S> {
         }
     }
 
+    /// Whether `octets`, which are UTF-8, are text that is written as it stands, in an element of this tag.
+    #[inline]
+    fn is_plain_leaf(&self, tag: Tag, octets: &[u8]) -> bool {
+        tag != Tag::LITERAL && self.tokens.at.charset.is_utf8() && scan::is_plain(octets)
+    }
+
+    /// A leaf, whatever its text.
+    #[inline(never)]
+    fn any_leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        if text.is_empty() {
+            return self.start(Start::new(tag).without_content());
+        }
+        self.start(Start::new(tag))?;
+        self.text(text)?;
+        self.end()
+    }
+
     /// Where the string table has a name.
     pub(crate) fn index_of(&self, name: &str) -> Result<u32, WriteError> {
         let at = self.names.binary_search_by_key(&name, |(name, _)| *name);
@@ -314,5 +334,81 @@ impl<S: Sink> Emit for Writer<'_, S> {
     #[inline]
     fn end(&mut self) -> Result<(), WriteError> {
         self.tokens.token(global::END)
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        if self.is_plain_leaf(tag, text.as_bytes()) {
+            return self.tokens.plain_leaf(tag, text.as_bytes());
+        }
+        self.any_leaf(tag, text)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn leaf_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
+        match text.as_utf8_octets() {
+            Some(octets) if self.is_plain_leaf(tag, octets) => self.tokens.plain_leaf(tag, octets),
+            _ => self.any_leaf(tag, &text.to_cow()?),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::{Form, PlainText, Repr};
+
+    /// As they stand, as they stand if they are ASCII, encoded, and not written.
+    const CHARSETS: &[Charset] =
+        &[Charset::UTF_8, Charset::UNKNOWN, Charset::US_ASCII, Charset::ISO_8859_1, Charset::UTF_16, Charset::new(17)];
+
+    /// Writes into a document in this charset whose current code page of tags is 1.
+    fn written(
+        charset: Charset,
+        write: impl FnOnce(&mut Writer<'_, Vec<u8>>) -> Result<(), WriteError>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let at = Position { tag_page: 1, ..Position::start(Version::V1_3, charset) };
+        let mut writer = Writer::resume(Vec::new(), &Vocabulary::EMPTY, at, &[]);
+        write(&mut writer)?;
+        // what follows knows the page that the leaf has left
+        writer.start(Start::new(Tag::new(0, 0x3F)))?;
+        Ok(writer.into_sink())
+    }
+
+    proptest! {
+        /// A leaf is written at once where that can be done: what comes of it is the same.
+        #[test]
+        fn a_leaf_is_a_start_a_text_and_an_end(
+            text in prop_oneof![4 => "[ -~]{0,24}", 1 => "[\0\u{1}a\u{7F}\u{80}\u{E9}\u{20AC}]{0,20}"].prop_map(String::from),
+            page in 0_u8..3,
+            charset in prop::sample::select(CHARSETS),
+        ) {
+            for tag in [Tag::new(page, 0x05), Tag::new(page, 0x3F), Tag::LITERAL] {
+                let parts = written(charset, |writer| {
+                    if text.is_empty() {
+                        return writer.start(Start::new(tag).without_content());
+                    }
+                    writer.start(Start::new(tag))?;
+                    writer.text(&text)?;
+                    writer.end()
+                });
+                prop_assert_eq!(&written(charset, |writer| writer.leaf(tag, &text)), &parts);
+                prop_assert_eq!(&written(charset, |writer| writer.leaf_text(tag, &Text::new(&text))), &parts);
+                let octets: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+                let plain = PlainText::new(&octets, Charset::UTF_16BE, Form::Inline);
+                prop_assert_eq!(&written(charset, |writer| writer.leaf_text(tag, &Text(Repr::Plain(plain)))), &parts);
+            }
+        }
+    }
+
+    #[test]
+    fn octets_that_are_no_text_make_no_leaf() {
+        let text = Text(Repr::Plain(PlainText::new(b"\xFF", Charset::UTF_8, Form::Inline)));
+        let leaf = written(Charset::UTF_8, |writer| writer.leaf_text(Tag::new(1, 0x05), &text));
+        assert_eq!(leaf, Err(TextFault::Invalid.into()));
     }
 }

@@ -144,7 +144,7 @@ impl Encode for Map<'_> {
         field(out, tag::CMD_ID, self.cmd_id)?;
         for (tag, location) in [(tag::TARGET, &self.target), (tag::SOURCE, &self.source)] {
             if let Some(location) = location {
-                location.encode_with(out, tag, self.rest.unread(self.content))?;
+                location.encode_with(out, tag, self.rest.unread(self.content).as_ref())?;
             }
         }
         self.rest.encode_cred(out, self.content)?;

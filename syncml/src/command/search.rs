@@ -100,7 +100,7 @@ impl Encode for Search<'_> {
         flag(out, tag::NO_RESULTS, self.no_results)?;
         self.rest.encode_cred(out, self.content)?;
         if let Some(target) = &self.target {
-            target.encode_with(out, tag::TARGET, self.rest.unread(self.content))?;
+            target.encode_with(out, tag::TARGET, self.rest.unread(self.content).as_ref())?;
         }
         for source in &self.sources {
             source.map_err(|error| WriteError::Unreadable(error.into()))?.encode_as(out, tag::SOURCE)?;

@@ -3,7 +3,9 @@
 use crate::emit::{Emit, Encode};
 use crate::event::{Event, Start};
 use crate::sink::{Count, Sink, WriteError};
-use crate::token::AttrStart;
+#[cfg(feature = "alloc")]
+use crate::text::Text;
+use crate::token::{AttrStart, Tag};
 use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
 
@@ -140,6 +142,15 @@ impl<S: Sink> Emit for AnyWriter<'_, S> {
 
     fn end(&mut self) -> Result<(), WriteError> {
         each!(self, writer => writer.end())
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        each!(self, writer => writer.leaf(tag, text))
+    }
+
+    #[cfg(feature = "alloc")]
+    fn leaf_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
+        each!(self, writer => writer.leaf_text(tag, text))
     }
 
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {

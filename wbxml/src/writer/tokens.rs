@@ -6,7 +6,7 @@ use crate::header::{Header, PublicId, Version};
 use crate::mb_u_int32::{Encoded, MAX_LEN};
 use crate::scan;
 use crate::sink::{Sink, WriteError};
-use crate::token::global;
+use crate::token::{HAS_CONTENT, Tag, global};
 
 /// Where a writer stands in a document: all that decides how the next token is written.
 #[derive(Clone, Copy, Debug)]
@@ -136,6 +136,23 @@ impl<S: Sink> Tokens<S> {
         self.sink.put(&[global::SWITCH_PAGE, page, code])?;
         self.at.attribute_page = page;
         Ok(())
+    }
+
+    /// An element without attributes that holds text of ASCII without NUL, or nothing, where the charset contains ASCII.
+    #[inline]
+    pub(crate) fn plain_leaf(&mut self, tag: Tag, octets: &[u8]) -> Result<(), WriteError> {
+        self.at.in_attributes = false;
+        if tag.page() != self.at.tag_page {
+            self.switch_page(tag.page())?;
+        }
+        let tag = tag.code() | HAS_CONTENT;
+        match *octets {
+            [a] => self.sink.put(&[tag, global::STR_I, a, 0, global::END]),
+            [a, b] => self.sink.put(&[tag, global::STR_I, a, b, 0, global::END]),
+            [a, b, c] => self.sink.put(&[tag, global::STR_I, a, b, c, 0, global::END]),
+            [] => self.sink.put(&[tag & !HAS_CONTENT]),
+            _ => self.sink.put_framed(&[tag, global::STR_I], octets, &[0, global::END]),
+        }
     }
 
     // ADVICE: half of the strings of a message have three octets or fewer: numbers, `int`, `chr`. Those are one `put` of
