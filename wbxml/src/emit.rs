@@ -1,10 +1,14 @@
 //! What typed code writes to, in either encoding.
 
 use crate::event::{Event, Start};
+#[cfg(feature = "alloc")]
+use crate::reader::Reader;
 use crate::sink::WriteError;
 #[cfg(feature = "alloc")]
 use crate::text::Text;
 use crate::token::{AttrStart, Tag};
+#[cfg(feature = "alloc")]
+use crate::transcode::TranscodeError;
 
 /// What typed code writes to, WBXML ([`Writer`](crate::Writer)) or XML ([`xml::Writer`](crate::xml::Writer)) alike: the
 /// counterpart of [`Cursor`](crate::Cursor).
@@ -132,6 +136,23 @@ pub trait Emit {
         self.start(Start::new(tag))?;
         self.text(&text.to_cow()?)?;
         self.end()
+    }
+
+    /// Writes what `reader` says up to an event that it does not write so, and gives that one back; where the value of
+    /// an attribute is open then, with the offset of that attribute. Elements that were open before `reader` was at the
+    /// depth `around` are not ended.
+    ///
+    /// For [`transcode`](crate::transcode()), which writes the other events: a writer may have a shorter way for those
+    /// that most documents consist of.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn copy_events<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        let _ = around;
+        Ok((reader.next_event()?, None))
     }
 }
 

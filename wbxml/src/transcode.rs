@@ -74,13 +74,29 @@ pub fn transcode(reader: &mut AnyReader<'_>, out: &mut impl Emit) -> Result<(), 
 trait Source<'a>: Cursor<'a> {
     fn next_event(&mut self) -> Result<Event<'a>, Error>;
 
+    /// The next event that `out` has no shorter way for: see [`Emit::copy_events`].
+    fn next_event_for(
+        &mut self,
+        out: &mut impl Emit,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError>;
+
     fn charset(&self) -> Charset;
 }
 
 impl<'a> Source<'a> for Reader<'a> {
-    #[inline]
+    #[inline(never)]
     fn next_event(&mut self) -> Result<Event<'a>, Error> {
         Self::next_event(self)
+    }
+
+    #[inline]
+    fn next_event_for(
+        &mut self,
+        out: &mut impl Emit,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        out.copy_events(self, around)
     }
 
     fn charset(&self) -> Charset {
@@ -95,6 +111,11 @@ impl<'a> Source<'a> for crate::xml::Reader<'a> {
         Self::next_event(self)
     }
 
+    #[inline]
+    fn next_event_for(&mut self, _: &mut impl Emit, _: u32) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        Ok((Self::next_event(self)?, None))
+    }
+
     fn charset(&self) -> Charset {
         Charset::UTF_8
     }
@@ -106,10 +127,14 @@ fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit
     let vocabulary = reader.vocabulary();
     let mut text = Pending { text: Cow::Borrowed(""), place: Place::Content, at: 0, in_pi: false, spelling };
     loop {
-        let event = reader.next_event()?;
+        let (event, value_at) =
+            if text.is_idle() { reader.next_event_for(out, around)? } else { (reader.next_event()?, None) };
         let at = reader.span().start;
         let write = |error| TranscodeError::Write(error, at);
-        if text.text.is_empty() && !matches!(text.place, Place::Named(_) | Place::Unnamed(_)) {
+        if let Some(at) = value_at {
+            text.at = at;
+            text.place = Place::Begun;
+        } else if text.text.is_empty() && !matches!(text.place, Place::Named(_) | Place::Unnamed(_)) {
             text.at = at;
         }
         match event {
@@ -204,6 +229,11 @@ enum Place<'a> {
 }
 
 impl<'a> Pending<'a> {
+    /// Whether all is written that was read, and what follows is content.
+    fn is_idle(&self) -> bool {
+        self.text.is_empty() && !self.is_value() && !self.in_pi
+    }
+
     const fn is_value(&self) -> bool {
         !matches!(self.place, Place::Content)
     }

@@ -40,6 +40,8 @@
 pub mod devinf;
 pub mod dmddf;
 pub mod metinf;
+#[cfg(feature = "xml")]
+mod plain;
 pub mod prov;
 pub mod syncml;
 
@@ -196,6 +198,15 @@ impl<'v> Vocabulary<'v> {
     pub fn attribute(&self, start: AttrStart) -> Option<(&'v str, &'v str)> {
         let (name, prefix) = *self.attribute_page(start.page())?.starts.get(usize::from(start.code()))?;
         (!name.is_empty()).then_some((name, prefix))
+    }
+
+    /// The same, where both stand in XML as they are, and the name is none of those that XML reserves.
+    #[cfg(feature = "xml")]
+    #[inline]
+    pub(crate) fn plain_attribute(&self, start: AttrStart) -> Option<(&'v str, &'v str)> {
+        let page = self.attribute_page(start.page())?;
+        let (name, prefix) = *page.starts.get(usize::from(start.code()))?;
+        (page.is_plain && !name.is_empty()).then_some((name, prefix))
     }
 
     /// The string of an attribute value token.
@@ -364,6 +375,9 @@ pub struct AttributePage<'v> {
     /// first octet of their string.
     start_chains: Chains,
     value_chains: Chains,
+    /// Whether all names and beginnings of values stand in XML as they are.
+    #[cfg(feature = "xml")]
+    is_plain: bool,
 }
 
 /// Rows of a page with the same key, chained: the code of the first one for each key, and of the next one for each
@@ -424,8 +438,14 @@ impl<'v> AttributePage<'v> {
         let mut names = [""; 0x80];
         let mut table = [("", ""); 0x80];
         let (mut start_chains, mut value_chains) = (Chains::EMPTY, Chains::EMPTY);
+        #[cfg(feature = "xml")]
+        let mut is_plain = true;
         let mut rest = starts;
         while let [(start, name, prefix), more @ ..] = rest {
+            #[cfg(feature = "xml")]
+            {
+                is_plain = is_plain && plain::is_name(name.as_bytes()) && plain::is_value(prefix.as_bytes());
+            }
             match check(start.page(), start.code(), number, start.code() < 0x80) {
                 Ok(()) => {}
                 Err(fault) => return Err(fault),
@@ -452,7 +472,15 @@ impl<'v> AttributePage<'v> {
             value_chains.push(initial(string), value.code());
             rest = more;
         }
-        Ok(Self { number, starts: table, values: strings, start_chains, value_chains })
+        Ok(Self {
+            number,
+            starts: table,
+            values: strings,
+            start_chains,
+            value_chains,
+            #[cfg(feature = "xml")]
+            is_plain,
+        })
     }
 
     /// The same, for a `static`: a fault in the rows stops the build.

@@ -2,10 +2,14 @@
 
 use crate::emit::{Emit, Encode};
 use crate::event::{Event, Start};
+#[cfg(feature = "alloc")]
+use crate::reader::Reader;
 use crate::sink::{Count, Sink, WriteError};
 #[cfg(feature = "alloc")]
 use crate::text::Text;
 use crate::token::{AttrStart, Tag};
+#[cfg(feature = "alloc")]
+use crate::transcode::TranscodeError;
 use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
 
@@ -155,6 +159,15 @@ impl<S: Sink> Emit for AnyWriter<'_, S> {
 
     fn pi(&mut self, target: &str, data: &str) -> Result<(), WriteError> {
         each!(self, writer => writer.pi(target, data))
+    }
+
+    #[cfg(feature = "alloc")]
+    fn copy_events<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        each!(self, writer => writer.copy_events(reader, around))
     }
 
     fn token(&mut self, event: &Event<'_>) -> Result<(), WriteError> {

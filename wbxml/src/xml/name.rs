@@ -72,7 +72,7 @@ pub(super) const fn is_xml_char(character: char) -> bool {
 /// The first octet of a character that is none of production 2, in octets that are UTF-8.
 pub(super) fn not_xml(octets: &[u8]) -> Option<usize> {
     let mut from = 0;
-    let may_be_suspect = |word| scan::below(word, b' ') | scan::with(word, 0xEF) != 0;
+    let may_be_suspect = |octet: u8| (octet < b' ') | (octet == 0xEF);
     let is_suspect = |octet: u8| octet < b' ' && !matches!(octet, b'\t' | b'\n' | b'\r') || octet == 0xEF;
     loop {
         let rest = octets.get(from..)?;

@@ -46,9 +46,9 @@ impl<'a> Pieces<'a> {
     fn plain_length(&self) -> usize {
         let is_special = |octet| self.is_special(octet);
         if self.place == Place::Attribute {
-            return scan::find(self.rest, |word| scan::below(word, b' ') | scan::with(word, b'&') != 0, is_special);
+            return scan::find(self.rest, |octet| (octet < b' ') | (octet == b'&'), is_special);
         }
-        scan::find(self.rest, |word| scan::with(word, b'\r') | scan::with(word, b'&') != 0, is_special)
+        scan::find(self.rest, |octet| (octet == b'\r') | (octet == b'&'), is_special)
     }
 
     const fn is_special(&self, octet: u8) -> bool {

@@ -1,11 +1,13 @@
 //! Writing XML.
 
+mod copy;
 mod document;
 mod element;
 mod escape;
 mod held;
 mod output;
 mod pi;
+mod stage;
 mod tag;
 mod unspoken;
 
@@ -14,8 +16,10 @@ use alloc::vec::Vec;
 
 use crate::emit::Emit;
 use crate::event::{Event, Start};
+use crate::reader::Reader;
 use crate::sink::{Sink, WriteError};
 use crate::token::{AttrStart, Tag};
+use crate::transcode::TranscodeError;
 use crate::vocabulary::Vocabulary;
 
 use super::name::not_xml;
@@ -308,6 +312,14 @@ impl<S: Sink> Emit for Writer<'_, S> {
         }
         self.begin_pi(&notation::literal(target), data)?;
         self.close_pi()
+    }
+
+    fn copy_events<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        self.copy_common(reader, around)
     }
 
     fn end(&mut self) -> Result<(), WriteError> {

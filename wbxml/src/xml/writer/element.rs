@@ -88,12 +88,12 @@ impl<'v, S: Sink> Writer<'v, S> {
     }
 
     /// The namespace of a code page.
-    fn namespace(&self, page: u8) -> &'v str {
+    pub(super) fn namespace(&self, page: u8) -> &'v str {
         self.vocabulary.tag_page(page).map_or("", |page| page.namespace())
     }
 
     /// The default namespace in the content of an element, if it is one of the vocabulary's or none.
-    fn declared(&self, around: Option<&Open<'v>>) -> Option<&'v str> {
+    pub(super) fn declared(&self, around: Option<&Open<'v>>) -> Option<&'v str> {
         match around {
             None => Some(""),
             Some(element) if element.is_foreign => None,

@@ -73,16 +73,61 @@ pub(super) enum Special {
     Itself,
 }
 
+/// Whether these octets are ASCII that stands for itself in content. Not all that does is found to.
+#[inline(always)]
+pub(super) fn is_plain_text(octets: &[u8]) -> bool {
+    !scan::contains(octets, may_be_special_text)
+}
+
+#[inline(always)]
+const fn may_be_special_text(octet: u8) -> bool {
+    is_no_plain_ascii(octet) | (octet | 0x02 == b'>') | (octet == b'&')
+}
+
+/// How many octets of text that is ASCII precede one that is to be escaped.
+#[inline(always)]
+pub(super) fn plain_ascii_length(octets: &[u8]) -> usize {
+    scan::find(octets, may_be_special_text, |octet| reference_in_text(octet).is_some())
+}
+
+/// The same in a value.
+#[inline(always)]
+pub(super) fn is_plain_value(octets: &[u8]) -> bool {
+    !scan::contains(octets, |octet| is_no_plain_ascii(octet) | (octet | 0x02 == b'>') | (octet & !0x04 == b'"'))
+}
+
+/// Whether these octets are ASCII that XML can hold, perhaps escaped.
+#[inline(always)]
+pub(super) fn is_ascii_text(octets: &[u8]) -> bool {
+    let is_no_text = |octet: u8| !matches!(octet, b'\t' | b'\n' | b'\r' | b' '..=0x7F);
+    scan::find(octets, is_no_plain_ascii, is_no_text) == octets.len()
+}
+
+/// Control characters, and what is no ASCII: as a signed number it is below zero.
+#[inline(always)]
+const fn is_no_plain_ascii(octet: u8) -> bool {
+    (octet as i8) < 0x20
+}
+
+/// What stands for an octet of ASCII that is special in content.
+pub(super) const fn reference_in_text(octet: u8) -> Option<&'static str> {
+    match octet {
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'&' => Some("&amp;"),
+        b'\r' => Some("&#13;"),
+        _ => None,
+    }
+}
+
 /// The first octet that is special in `place`, or all of `text`.
 #[inline]
 pub(super) fn plain_length(octets: &[u8], place: Place) -> usize {
     let bit = place.bit();
     let is_special = |octet: u8| SPECIAL.get(usize::from(octet)).is_some_and(|places| places & bit != 0);
     // `"` and `&`, and `<` and `>`, are one bit apart
-    let may_be_special = |word: u64| {
-        let (quotes, angles) = (word & !0x0404_0404_0404_0404, word | 0x0202_0202_0202_0202);
-        scan::below(word, b' ') | scan::with(word, 0xEF) | scan::with(quotes, b'"') | scan::with(angles, b'>') != 0
-    };
+    let may_be_special =
+        |octet: u8| (octet < b' ') | (octet == 0xEF) | (octet & !0x04 == b'"') | (octet | 0x02 == b'>');
     scan::find(octets, may_be_special, is_special)
 }
 
