@@ -82,6 +82,11 @@ trait Source<'a>: Cursor<'a> {
     ) -> Result<(Event<'a>, Option<usize>), TranscodeError>;
 
     fn charset(&self) -> Charset;
+
+    /// A string of the document as text.
+    fn text_of(&self, string: &PlainText<'a>) -> Result<Cow<'a, str>, TextFault> {
+        string.to_cow()
+    }
 }
 
 impl<'a> Source<'a> for Reader<'a> {
@@ -112,12 +117,21 @@ impl<'a> Source<'a> for crate::xml::Reader<'a> {
     }
 
     #[inline]
-    fn next_event_for(&mut self, _: &mut impl Emit, _: u32) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
-        Ok((Self::next_event(self)?, None))
+    fn next_event_for(
+        &mut self,
+        out: &mut impl Emit,
+        around: u32,
+    ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
+        Ok((self.feed(out, around)?, None))
     }
 
     fn charset(&self) -> Charset {
         Charset::UTF_8
+    }
+
+    #[inline]
+    fn text_of(&self, string: &PlainText<'a>) -> Result<Cow<'a, str>, TextFault> {
+        self.known_text(string.octets()).map(Cow::Borrowed).ok_or(TextFault::Invalid)
     }
 }
 
@@ -125,7 +139,7 @@ impl<'a> Source<'a> for crate::xml::Reader<'a> {
 fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit) -> Result<(), TranscodeError> {
     let around = reader.depth();
     let vocabulary = reader.vocabulary();
-    let mut text = Pending { text: Cow::Borrowed(""), place: Place::Content, at: 0, in_pi: false, spelling };
+    let mut text = Pending { first: "", joined: String::new(), place: Place::Content, at: 0, in_pi: false, spelling };
     loop {
         let (event, value_at) =
             if text.is_idle() { reader.next_event_for(out, around)? } else { (reader.next_event()?, None) };
@@ -134,24 +148,25 @@ fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit
         if let Some(at) = value_at {
             text.at = at;
             text.place = Place::Begun;
-        } else if text.text.is_empty() && !matches!(text.place, Place::Named(_) | Place::Unnamed(_)) {
+        } else if text.is_empty() && !matches!(text.place, Place::Named(_) | Place::Unnamed(_)) {
             text.at = at;
         }
         match event {
-            Event::Text(piece) => match piece.to_cow() {
-                Ok(piece) => text.push(piece),
+            Event::Text(piece) => match reader.text_of(&piece) {
+                Ok(Cow::Borrowed(piece)) => text.push(piece),
+                Ok(Cow::Owned(piece)) => text.join(&piece),
                 // octets that are no text survive from one document in UTF-8 to the other
                 Err(TextFault::Invalid) if piece.charset().is_utf8() => text.token(&event, out, at)?,
                 Err(fault) => return Err(fault.at(at).into()),
             },
-            Event::Entity(character) => text.push(Cow::Owned(String::from(character))),
+            Event::Entity(character) => text.join(character.encode_utf8(&mut [0; 4])),
             Event::AttributeValue(value) => match vocabulary.attribute_value(value) {
-                Some(piece) => text.push(Cow::Borrowed(piece)),
+                Some(piece) => text.push(piece),
                 None => text.token(&event, out, at)?,
             },
             // strings in the document's charset
             Event::Opaque(octets) if text.is_value() && !reader.charset().is_utf8() => {
-                text.push(reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?);
+                text.join(&reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?);
             }
             Event::ExtI(number, octets) if !reader.charset().is_utf8() => {
                 let string = reader.charset().to_cow(octets).map_err(|(fault, _)| fault.at(at))?;
@@ -172,10 +187,10 @@ fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit
                     Some(name) => Place::Named(text.spelling.unspelled(name.to_cow().map_err(|fault| fault.at(at))?)),
                     None => Place::Unnamed(start),
                 };
-                text.text = Cow::Borrowed(match start.token {
+                text.first = match start.token {
                     AttrStart::LITERAL => "",
                     token => vocabulary.attribute(token).map_or("", |(_, prefix)| prefix),
-                });
+                };
             }
             Event::AttributesEnd if text.in_pi => text.end_pi(out)?,
             Event::AttributesEnd => {
@@ -210,7 +225,9 @@ fn run<'a>(reader: &mut impl Source<'a>, spelling: Spelling, out: &mut impl Emit
 
 /// The text at hand, and what it belongs to.
 struct Pending<'a> {
-    text: Cow<'a, str>,
+    /// The text, as long as it is one string; then it stands in `joined`.
+    first: &'a str,
+    joined: String,
     place: Place<'a>,
     /// Where the text or the attribute begins.
     at: usize,
@@ -231,19 +248,32 @@ enum Place<'a> {
 impl<'a> Pending<'a> {
     /// Whether all is written that was read, and what follows is content.
     fn is_idle(&self) -> bool {
-        self.text.is_empty() && !self.is_value() && !self.in_pi
+        self.is_empty() && !self.is_value() && !self.in_pi
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first.is_empty() && self.joined.is_empty()
     }
 
     const fn is_value(&self) -> bool {
         !matches!(self.place, Place::Content)
     }
 
-    fn push(&mut self, piece: Cow<'a, str>) {
-        if self.text.is_empty() {
-            self.text = piece;
+    /// More of the text.
+    #[inline]
+    fn push(&mut self, piece: &'a str) {
+        if self.is_empty() {
+            self.first = piece;
         } else {
-            self.text.to_mut().push_str(&piece);
+            self.join(piece);
         }
+    }
+
+    /// More of the text, which the document does not hold so.
+    #[cold]
+    fn join(&mut self, piece: &str) {
+        self.joined.push_str(core::mem::take(&mut self.first));
+        self.joined.push_str(piece);
     }
 
     /// Writes a token that is no text behind the text at hand.
@@ -265,18 +295,32 @@ impl<'a> Pending<'a> {
     #[inline]
     fn flush(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
         // most tags have no text in front of them
-        if !self.is_value() && self.text.is_empty() {
-            return Ok(());
+        if !self.is_value() {
+            return match self.is_empty() {
+                true => Ok(()),
+                false => self.write_text(out),
+            };
         }
-        self.write(out).map_err(|error| TranscodeError::Write(error, self.at))
+        self.write_value(out).map_err(|error| TranscodeError::Write(error, self.at))
     }
 
-    fn write(&mut self, out: &mut impl Emit) -> Result<(), WriteError> {
-        let text = core::mem::take(&mut self.text);
-        if !self.is_value() {
-            return out.text(&text);
-        }
-        let (first, rest) = self.spelling.split(&text);
+    #[inline]
+    fn write_text(&mut self, out: &mut impl Emit) -> Result<(), TranscodeError> {
+        let written = if self.joined.is_empty() {
+            out.text(core::mem::take(&mut self.first))
+        } else {
+            let written = out.text(&self.joined);
+            self.joined.clear();
+            written
+        };
+        written.map_err(|error| TranscodeError::Write(error, self.at))
+    }
+
+    fn write_value(&mut self, out: &mut impl Emit) -> Result<(), WriteError> {
+        let first = core::mem::take(&mut self.first);
+        let joined = core::mem::take(&mut self.joined);
+        let text = if joined.is_empty() { first } else { &joined };
+        let (first, rest) = self.spelling.split(text);
         match core::mem::replace(&mut self.place, Place::Begun) {
             Place::Named(name) => out.attribute(&name, &first)?,
             Place::Unnamed(start) => {
@@ -285,7 +329,7 @@ impl<'a> Pending<'a> {
             }
             Place::Content | Place::Begun => go_on(&first, out)?,
         }
-        spelling::write(rest, out)
+        if rest.is_empty() { Ok(()) } else { spelling::write(rest, out) }
     }
 
     /// Ends a processing instruction, and writes it if that is still to be done.
@@ -293,14 +337,16 @@ impl<'a> Pending<'a> {
         let at = self.at;
         let write = |error| TranscodeError::Write(error, at);
         if let Place::Named(target) = &self.place {
-            let token = self.spelling.token(target, &self.text).map_err(|kind| kind.at(at))?;
-            let is_text = self.spelling.split(&self.text).1.is_empty();
+            let text = if self.joined.is_empty() { self.first } else { &self.joined };
+            let token = self.spelling.token(target, text).map_err(|kind| kind.at(at))?;
+            let is_text = self.spelling.split(text).1.is_empty();
             if token.is_some() || is_text {
                 let written = match token {
                     Some(token) => out.token(&token.event()),
-                    None => out.pi(target, &self.text),
+                    None => out.pi(target, text),
                 };
-                self.text = Cow::Borrowed("");
+                self.first = "";
+                self.joined.clear();
                 self.in_pi = false;
                 self.place = Place::Content;
                 return written.map_err(write);

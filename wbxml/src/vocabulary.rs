@@ -288,6 +288,9 @@ pub struct TagPage<'v> {
     names: [&'v str; 0x40],
     /// The names by their hash.
     chains: Chains,
+    /// Whether all names stand in XML as they are.
+    #[cfg(feature = "xml")]
+    is_plain: bool,
 }
 
 impl<'v> TagPage<'v> {
@@ -298,6 +301,8 @@ impl<'v> TagPage<'v> {
     pub const fn new(number: u8, namespace: &'v str, rows: &[&[TagRow<'v>]]) -> Result<Self, Fault> {
         let mut names = [""; 0x40];
         let mut chains = Chains::EMPTY;
+        #[cfg(feature = "xml")]
+        let mut is_plain = true;
         let mut lists = rows;
         while let [list, more @ ..] = lists {
             let mut list = *list;
@@ -310,12 +315,23 @@ impl<'v> TagPage<'v> {
                     Ok(()) => {}
                     Err(fault) => return Err(fault),
                 }
-                chains.push(hash(name), tag.code());
+                chains.insert(hash(name.as_bytes()), tag.code());
+                #[cfg(feature = "xml")]
+                {
+                    is_plain = is_plain && plain::is_name(name.as_bytes());
+                }
                 list = rest;
             }
             lists = more;
         }
-        Ok(Self { number, namespace, names, chains })
+        Ok(Self {
+            number,
+            namespace,
+            names,
+            chains,
+            #[cfg(feature = "xml")]
+            is_plain,
+        })
     }
 
     /// The same, for a `static`: a fault in the rows stops the build.
@@ -334,7 +350,14 @@ impl<'v> TagPage<'v> {
     /// the index of their number.
     #[must_use]
     pub const fn empty(number: u8) -> Self {
-        Self { number, namespace: "", names: [""; 0x40], chains: Chains::EMPTY }
+        Self {
+            number,
+            namespace: "",
+            names: [""; 0x40],
+            chains: Chains::EMPTY,
+            #[cfg(feature = "xml")]
+            is_plain: true,
+        }
     }
 
     /// The page's number.
@@ -352,8 +375,20 @@ impl<'v> TagPage<'v> {
     /// The tag with this name.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<Tag> {
-        let is_named = |code: &u8| self.names.get(usize::from(*code)).is_some_and(|row| *row == name);
-        self.chains.codes(hash(name)).filter(is_named).min().map(|code| Tag::new(self.number, code))
+        self.tag_of(name.as_bytes())
+    }
+
+    #[inline(always)]
+    fn tag_of(&self, name: &[u8]) -> Option<Tag> {
+        let is_named = |code: &u8| self.names.get(usize::from(*code)).is_some_and(|row| is_same(row.as_bytes(), name));
+        self.chains.codes(hash(name)).find(is_named).map(|code| Tag::new(self.number, code))
+    }
+
+    /// The same for octets, where the names of the page stand in XML as they are.
+    #[cfg(feature = "xml")]
+    #[inline]
+    pub(crate) fn plain_tag(&self, name: &[u8]) -> Option<Tag> {
+        if self.is_plain { self.tag_of(name) } else { None }
     }
 
     /// The rows of the page, by code.
@@ -398,6 +433,25 @@ impl Chains {
         self.first[chain] = code & 0x7F;
     }
 
+    /// The same in the order of the codes.
+    #[expect(clippy::indexing_slicing, reason = "both are below 0x80; `get_mut` is not const in Rust 1.85")]
+    const fn insert(&mut self, key: u8, code: u8) {
+        let code = code & 0x7F;
+        let (chain, row) = ((key & 0x7F) as usize, code as usize);
+        let mut before = 0;
+        let mut behind = self.first[chain];
+        while behind != 0 && behind < code {
+            before = behind as usize;
+            behind = self.next[before];
+        }
+        self.next[row] = behind;
+        if before == 0 {
+            self.first[chain] = code;
+        } else {
+            self.next[before] = code;
+        }
+    }
+
     /// Whether the chain of `key` has any row.
     fn holds(&self, key: u8) -> bool {
         self.first.get(usize::from(key & 0x7F)).is_some_and(|&code| code != 0)
@@ -418,11 +472,25 @@ const fn initial(string: &str) -> u8 {
     }
 }
 
+// ADVICE: a call of `memcmp` costs more than to compare a name: its first octets and its last ones, which may overlap.
+/// Whether two names are one.
+#[inline(always)]
+fn is_same(this: &[u8], that: &[u8]) -> bool {
+    if this.len() != that.len() {
+        return false;
+    }
+    match this.len() {
+        4..8 => this.first_chunk::<4>() == that.first_chunk() && this.last_chunk::<4>() == that.last_chunk(),
+        8..=16 => this.first_chunk::<8>() == that.first_chunk() && this.last_chunk::<8>() == that.last_chunk(),
+        _ => this == that,
+    }
+}
+
 /// What names are told apart by: the octets at both ends, and the length.
 #[expect(clippy::cast_possible_truncation, reason = "four bits of the length tell enough")]
-const fn hash(name: &str) -> u8 {
+const fn hash(name: &[u8]) -> u8 {
     let length = (name.len() & 0x0F) as u8;
-    match name.as_bytes() {
+    match name {
         [first, .., last] => first.wrapping_mul(5).wrapping_add(last.wrapping_mul(3)).wrapping_add(length),
         [only] => *only,
         [] => 0,
@@ -444,7 +512,7 @@ impl<'v> AttributePage<'v> {
         while let [(start, name, prefix), more @ ..] = rest {
             #[cfg(feature = "xml")]
             {
-                is_plain = is_plain && plain::is_name(name.as_bytes()) && plain::is_value(prefix.as_bytes());
+                is_plain = is_plain && plain::is_attribute_name(name.as_bytes()) && plain::is_value(prefix.as_bytes());
             }
             match check(start.page(), start.code(), number, start.code() < 0x80) {
                 Ok(()) => {}
@@ -455,7 +523,7 @@ impl<'v> AttributePage<'v> {
                 Err(fault) => return Err(fault),
             }
             put_pair(&mut table, start.code(), (name, prefix));
-            start_chains.push(hash(name).wrapping_add(initial(prefix)), start.code());
+            start_chains.push(hash(name.as_bytes()).wrapping_add(initial(prefix)), start.code());
             rest = more;
         }
         let mut strings = [""; 0x80];
@@ -519,7 +587,7 @@ impl<'v> AttributePage<'v> {
 
     /// The attribute starts of this name whose beginning of a value starts with the same octet as `value`, and others.
     fn starts_at(&self, name: &str, value: &str) -> impl Iterator<Item = AttributeRow<'v>> + use<'_, 'v> {
-        self.start_chains.codes(hash(name).wrapping_add(initial(value))).filter_map(|code| {
+        self.start_chains.codes(hash(name.as_bytes()).wrapping_add(initial(value))).filter_map(|code| {
             let (name, prefix) = *self.starts.get(usize::from(code))?;
             Some((AttrStart::new(self.number, code), name, prefix))
         })

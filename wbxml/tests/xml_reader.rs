@@ -400,6 +400,22 @@ fn errors() {
         ("a number with a blank", "<a>|&# 65;</a>", Xml(Fault::Reference)),
         ("an attribute twice", "|<a b='1' b='2'/>", Xml(Fault::Attribute)),
         ("a declaration twice", "|<a xmlns='x' xmlns='y'/>", Xml(Fault::Attribute)),
+        (
+            "the last of nine attributes twice",
+            "<a>|<b c='' d='' e='' f='' g='' h='' i='' j='' k='' k=''/></a>",
+            Xml(Fault::Attribute),
+        ),
+        (
+            "the first of nine attributes twice",
+            "<a>|<b c='' d='' e='' f='' g='' h='' i='' j='' k='' c=''/></a>",
+            Xml(Fault::Attribute),
+        ),
+        ("a control character in a name", "<SyncML><Get|\u{1}/></SyncML>", Xml(Fault::Character)),
+        (
+            "a control character in a name behind a declaration that stood before",
+            "<SyncML><Type xmlns='syncml:metinf'>a</Type><Typ|\u{1} xmlns='syncml:metinf'>a</Type></SyncML>",
+            Xml(Fault::Character),
+        ),
         ("an attribute without a value", "<c>|<a b/></c>", Xml(Fault::Attribute)),
         ("an attribute without quotes", "|<a b=1/>", Xml(Fault::Attribute)),
         ("a tag without an end", "<a>|<b", Xml(Fault::Syntax)),

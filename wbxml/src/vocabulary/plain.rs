@@ -1,10 +1,9 @@
 //! Which names and strings stand in XML as they are: what those of all vocabularies here do.
 
-/// Whether these octets are a name of ASCII letters, digits, `.`, `_` and `-` that means nothing else in XML: it does not
-/// begin with `xml` in any case of its letters (XML 1.0, 2.3), nor like those of the [notation](crate::xml).
+/// Whether these octets are a name of ASCII letters, digits, `.`, `_` and `-` that does not begin like those of the
+/// [notation](crate::xml).
 pub(super) const fn is_name(name: &[u8]) -> bool {
     let mut rest = match name {
-        [b'x' | b'X', b'm' | b'M', b'l' | b'L', ..] => return false,
         [b't', b'o', b'k', b'e', b'n', b'-', ..] => return false,
         [b'l', b'i', b't', b'e', b'r', b'a', b'l', b'-', ..] => return false,
         [b'w', b'b', b'x', b'm', b'l', b'-', ..] => return false,
@@ -18,6 +17,11 @@ pub(super) const fn is_name(name: &[u8]) -> bool {
         rest = more;
     }
     true
+}
+
+/// The same for an attribute, which does not begin with `xml` either (XML 1.0, 2.3): what does may be a declaration.
+pub(super) const fn is_attribute_name(name: &[u8]) -> bool {
+    !matches!(name, [b'x', b'm', b'l', ..]) && is_name(name)
 }
 
 /// Whether these octets are ASCII of which XML escapes nothing.
@@ -47,8 +51,7 @@ mod tests {
             ("a:b", false),
             ("a b", false),
             ("caf\u{E9}", false),
-            ("xmlns", false),
-            ("XML-a", false),
+            ("xml", true),
             ("token-00-05", false),
             ("literal-a", false),
             ("wbxml-opaque", false),
@@ -56,6 +59,7 @@ mod tests {
         ] {
             assert_eq!(is_name(name.as_bytes()), is_plain, "{name}");
         }
+        assert!(is_attribute_name(b"name") && !is_attribute_name(b"xmlns"));
     }
 
     #[test]

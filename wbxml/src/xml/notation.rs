@@ -8,6 +8,7 @@ use core::fmt::Write;
 use data_encoding::BASE64;
 
 use crate::event::Event;
+use crate::scan;
 use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, Tag, is_application};
 
 use super::name::is_name;
@@ -42,6 +43,11 @@ fn hex(digits: &[u8]) -> Option<u8> {
     };
     let &[high, low] = digits else { return None };
     Some(digit(high)? << 4 | digit(low)?)
+}
+
+/// Whether the name of an attribute may spell something else than itself.
+pub(super) fn may_be_spelled(name: &str) -> bool {
+    name.starts_with(TOKEN) || name.starts_with(LITERAL)
 }
 
 /// The tag that `name` spells.
@@ -212,7 +218,9 @@ pub(crate) enum Spoken<'t> {
 
 /// Whether a value may hold the notation.
 pub(crate) fn may_hold_notation(value: &str) -> bool {
-    value.as_bytes().windows(4).any(|octets| octets == b"\xEF\xBF\xBC(")
+    // most values are ASCII
+    scan::contains(value.as_bytes(), |octet| octet == 0xEF)
+        && value.as_bytes().windows(4).any(|octets| octets == b"\xEF\xBF\xBC(")
 }
 
 /// The first piece of a value, and what follows it.

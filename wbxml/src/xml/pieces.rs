@@ -26,11 +26,23 @@ pub(super) enum Place {
 pub(super) struct Pieces<'a> {
     rest: &'a [u8],
     place: Place,
+    /// Whether it is known that all of it is text as it is.
+    is_plain: bool,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) const fn new(octets: &'a [u8], place: Place) -> Self {
-        Self { rest: octets, place }
+        Self { rest: octets, place, is_plain: false }
+    }
+
+    /// The same of octets that are text as they are.
+    pub(super) const fn plain(octets: &'a [u8]) -> Self {
+        Self { rest: octets, place: Place::Content, is_plain: true }
+    }
+
+    /// The text, if it is known to be its octets.
+    pub(super) fn as_known(&self) -> Option<PlainText<'a>> {
+        self.is_plain.then(|| plain(self.rest))
     }
 
     pub(super) const fn rest(&self) -> &'a [u8] {
@@ -44,6 +56,9 @@ impl<'a> Pieces<'a> {
 
     /// How many octets are text as they are.
     fn plain_length(&self) -> usize {
+        if self.is_plain {
+            return self.rest.len();
+        }
         let is_special = |octet| self.is_special(octet);
         if self.place == Place::Attribute {
             return scan::find(self.rest, |octet| (octet < b' ') | (octet == b'&'), is_special);

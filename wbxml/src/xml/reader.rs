@@ -1,6 +1,7 @@
 //! XML as events and as a cursor.
 
 mod cursor;
+mod feed;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -14,6 +15,7 @@ use crate::error::{Error, ErrorKind, Limit, Result};
 use crate::event::{AttributeStart, Event, Start};
 use crate::limits::Limits;
 use crate::options::Options;
+use crate::scan;
 use crate::text::Piece;
 use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::vocabulary::Vocabulary;
@@ -30,6 +32,9 @@ pub(crate) use cursor::Markup;
 
 /// Octets of a root's tag that is looked at again for its prefixes, by each reader of markup.
 const LONGEST_ROOT: usize = 4096;
+
+/// Attributes that are compared with each other for names that stand twice.
+const FEW: usize = 8;
 
 /// Namespace declarations in scope at once: each name is looked up among them.
 const MOST_NAMESPACES: usize = 256;
@@ -61,6 +66,8 @@ const MOST_NAMESPACES: usize = 256;
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     document: &'a [u8],
+    /// The document up to the first octet that is not UTF-8.
+    text: &'a str,
     /// The offset of the document's first octet.
     base: usize,
     /// Reads the document behind the characters U+FEFF that it begins with.
@@ -124,7 +131,12 @@ impl<'a> Namespace<'a> {
 
 /// One construct of XML that means something here, with its octets.
 enum Node<'a> {
-    Start { raw: &'a [u8], is_empty: bool },
+    /// A tag without its angle brackets, and how long its name is.
+    Start {
+        raw: &'a [u8],
+        name: usize,
+        is_empty: bool,
+    },
     End,
     Text(Pieces<'a>),
     Pi(&'a [u8]),
@@ -173,6 +185,7 @@ impl<'a> Reader<'a> {
         parser.config_mut().check_comments = true;
         Self {
             document,
+            text: valid_part(document),
             base,
             parser,
             marks,
@@ -206,60 +219,94 @@ impl<'a> Reader<'a> {
     /// the root element, [`ErrorKind::UnexpectedEof`].
     pub fn next_event(&mut self) -> Result<Event<'a>> {
         loop {
+            // ADVICE: a mode is large: it is moved only where it is not the usual one
+            if !matches!(self.mode, Mode::Content) {
+                if let Some(event) = self.event_in_mode()? {
+                    return Ok(event);
+                }
+            }
+            match self.node_in_line()? {
+                Node::Start { raw, name, is_empty } => return self.start(raw, name, is_empty).map(Event::Start),
+                Node::End => return Ok(Event::End),
+                node => {
+                    if let Some(event) = self.event_of(node)? {
+                        return Ok(event);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The event of a construct; `None` of one that says nothing.
+    #[inline(never)]
+    fn event_of(&mut self, node: Node<'a>) -> Result<Option<Event<'a>>> {
+        Ok(Some(match node {
+            Node::Start { raw, name, is_empty } => Event::Start(self.start(raw, name, is_empty)?),
+            Node::End => Event::End,
+            Node::Text(pieces) => match pieces.as_known() {
+                Some(text) => Event::Text(text),
+                None => return self.first_piece(pieces),
+            },
+            Node::Pi(raw) => {
+                let length = raw.iter().position(is_blank).unwrap_or(raw.len());
+                let (target, data) = raw.split_at_checked(length).unwrap_or((raw, &[]));
+                self.mode = Mode::Pi(target, data.trim_ascii_start());
+                Event::Pi
+            }
+            Node::Eof => Event::Eof,
+        }))
+    }
+
+    /// The first piece of a text.
+    fn first_piece(&mut self, mut pieces: Pieces<'a>) -> Result<Option<Event<'a>>> {
+        self.position = self.offset_of(pieces.rest());
+        let event = self.piece(&mut pieces)?;
+        // most text is one piece
+        if event.is_some() && !pieces.rest().is_empty() {
+            self.mode = Mode::Text(pieces);
+        }
+        Ok(event)
+    }
+
+    /// The next event where it is not what follows in the content of an element; `None` if that is at hand now.
+    fn event_in_mode(&mut self) -> Result<Option<Event<'a>>> {
+        loop {
             match core::mem::replace(&mut self.mode, Mode::Content) {
-                Mode::Content => match self.node()? {
-                    Node::Start { raw, is_empty } => return self.start(raw, is_empty).map(Event::Start),
-                    Node::End => return Ok(Event::End),
-                    Node::Text(mut pieces) => {
-                        self.position = self.offset_of(pieces.rest());
-                        if let Some(event) = self.piece(&mut pieces)? {
-                            // most text is one piece
-                            if !pieces.rest().is_empty() {
-                                self.mode = Mode::Text(pieces);
-                            }
-                            return Ok(event);
-                        }
-                    }
-                    Node::Pi(raw) => {
-                        let length = raw.iter().position(is_blank).unwrap_or(raw.len());
-                        let (target, data) = raw.split_at_checked(length).unwrap_or((raw, &[]));
-                        self.mode = Mode::Pi(target, data.trim_ascii_start());
-                        return Ok(Event::Pi);
-                    }
-                    Node::Eof => return Ok(Event::Eof),
-                },
+                Mode::Content => return Ok(None),
                 Mode::Text(mut pieces) => {
                     if let Some(event) = self.piece(&mut pieces)? {
                         self.mode = Mode::Text(pieces);
-                        return Ok(event);
+                        return Ok(Some(event));
                     }
                 }
                 Mode::Attributes(number) => {
                     let Some(&(name, value)) = self.attributes.get(number) else {
-                        return Ok(Event::AttributesEnd);
+                        return Ok(Some(Event::AttributesEnd));
                     };
                     let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
                     self.mark = self.offset_of(name);
                     self.position = self.offset_of(value);
                     self.mode = Mode::Value(Pieces::new(value, Place::Attribute), number.saturating_add(1));
-                    return Ok(Event::AttributeStart(start));
+                    return Ok(Some(Event::AttributeStart(start)));
                 }
                 Mode::Value(mut pieces, number) => {
                     if let Some(event) = self.piece(&mut pieces)? {
                         self.mode = Mode::Value(pieces, number);
-                        return Ok(event);
+                        return Ok(Some(event));
                     }
                     self.mode = Mode::Attributes(number);
                 }
                 Mode::Pi(target, data) => {
                     self.mode = Mode::PiData(Pieces::new(data, Place::CData));
                     let start = AttributeStart { token: self.unnamed(target), literal: self.place(target) };
-                    return Ok(Event::AttributeStart(start));
+                    return Ok(Some(Event::AttributeStart(start)));
                 }
                 Mode::PiData(mut pieces) => {
-                    let Some(event) = self.piece(&mut pieces)? else { return Ok(Event::AttributesEnd) };
+                    let Some(event) = self.piece(&mut pieces)? else {
+                        return Ok(Some(Event::AttributesEnd));
+                    };
                     self.mode = Mode::PiData(pieces);
-                    return Ok(event);
+                    return Ok(Some(event));
                 }
             }
         }
@@ -267,7 +314,15 @@ impl<'a> Reader<'a> {
 
     /// The next construct; comments, declarations and the `DOCTYPE` are passed over, and so is white space outside the
     /// root element.
+    #[inline(never)]
     fn node(&mut self) -> Result<Node<'a>> {
+        self.node_in_line()
+    }
+
+    // ADVICE: a node goes through memory unless its maker stands where it is taken apart; so the loops over whole
+    // documents have this in line, with what most documents consist of, and the rest is a call.
+    #[inline(always)]
+    fn node_in_line(&mut self) -> Result<Node<'a>> {
         loop {
             let before = self.at();
             self.mark = before;
@@ -276,64 +331,128 @@ impl<'a> Reader<'a> {
             } else {
                 match self.parser.read_event() {
                     Ok(event) => event,
-                    Err(error) => {
-                        let at = usize::try_from(self.parser.error_position()).unwrap_or(before);
-                        self.mark = self.marks.saturating_add(at);
-                        return Err(self.fault(ErrorKind::Xml(error.into())));
-                    }
+                    Err(error) => return Err(self.malformed(error)),
                 }
             };
             self.position = self.at();
             let raw = self.document.get(before..self.position).unwrap_or_default();
-            // the name in an end tag is that of the start tag
-            let is_end = matches!(event, Markers::End(_));
-            if let Some(at) = if is_end { None } else { unlawful(raw, matches!(event, Markers::Text(_))) } {
-                self.mark = before.saturating_add(at);
-                return Err(self.fault(ErrorKind::Xml(Fault::Character)));
-            }
             let inside = !self.open.is_empty() || self.is_content;
-            return match event {
-                Markers::Start(_) | Markers::Empty(_) if !inside && self.root_seen => {
-                    Err(self.fault(ErrorKind::TrailingData))
-                }
-                Markers::Start(_) => Ok(Node::Start { raw: inner(raw, b"<", b">"), is_empty: false }),
-                Markers::Empty(_) => Ok(Node::Start { raw: inner(raw, b"<", b"/>"), is_empty: true }),
+            match &event {
+                // the name is that of the start tag
                 Markers::End(_) => {
                     if let Some(scope) = self.open.pop() {
                         self.namespaces.truncate(scope.namespaces);
                     }
-                    Ok(Node::End)
+                    return Ok(Node::End);
                 }
-                Markers::Text(_) if !inside && raw.iter().all(is_blank) => continue,
-                Markers::Text(_) | Markers::CData(_) | Markers::GeneralRef(_) if !inside => {
-                    Err(self.fault(if self.root_seen { ErrorKind::TrailingData } else { ErrorKind::UnexpectedText }))
+                Markers::Text(_) if inside && is_plain(raw) => return Ok(Node::Text(Pieces::plain(raw))),
+                // nothing but a name, which `start` looks at
+                Markers::Start(tag) if inside && tag.name().0.len() == tag.len() => {
+                    let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
+                    return Ok(Node::Start { raw, name: raw.len(), is_empty: false });
                 }
-                Markers::Text(_) | Markers::GeneralRef(_) => Ok(Node::Text(Pieces::new(raw, Place::Content))),
-                Markers::CData(_) => Ok(Node::Text(Pieces::new(cdata(raw), Place::CData))),
-                Markers::PI(_) => {
-                    let raw = inner(raw, b"<?", b"?>");
-                    match raw.split(is_blank).next() {
-                        // 2.6 reserves `xml` in any case of its letters
-                        Some(target) if is_name_of(target) && !target.eq_ignore_ascii_case(b"xml") => Ok(Node::Pi(raw)),
-                        _ => Err(self.fault(ErrorKind::Xml(Fault::Syntax))),
-                    }
+                Markers::Empty(tag) if inside && tag.name().0.len() == tag.len() => {
+                    let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
+                    return Ok(Node::Start { raw, name: raw.len(), is_empty: true });
                 }
-                Markers::Eof if !self.open.is_empty() || !self.root_seen && !self.is_content => {
-                    Err(self.fault(ErrorKind::UnexpectedEof))
-                }
-                Markers::Eof => Ok(Node::Eof),
-                Markers::Comment(_) | Markers::Decl(_) | Markers::DocType(_) => continue,
-            };
+                _ => {}
+            }
+            if let Some(node) = self.rare_node(event, raw, inside)? {
+                return Ok(node);
+            }
         }
     }
 
-    /// Enters the element whose tag is `raw`, without its angle brackets.
-    fn start(&mut self, raw: &'a [u8], is_empty: bool) -> Result<Start> {
+    #[cold]
+    #[inline(never)]
+    fn malformed(&mut self, error: quick_xml::Error) -> Error {
+        let at = usize::try_from(self.parser.error_position()).unwrap_or(self.mark);
+        self.mark = self.marks.saturating_add(at);
+        self.fault(ErrorKind::Xml(error.into()))
+    }
+
+    /// Any construct; `None` of one that is passed over.
+    #[inline(never)]
+    fn rare_node(&mut self, event: Markers<'a>, raw: &'a [u8], inside: bool) -> Result<Option<Node<'a>>> {
+        self.check_lawful(raw, matches!(event, Markers::Text(_)))?;
+        Ok(Some(match event {
+            Markers::Start(_) | Markers::Empty(_) if !inside && self.root_seen => {
+                return Err(self.fault(ErrorKind::TrailingData));
+            }
+            Markers::Start(tag) => {
+                Node::Start { raw: inner(raw, b"<", b">"), name: tag.name().0.len(), is_empty: false }
+            }
+            Markers::Empty(tag) => {
+                Node::Start { raw: inner(raw, b"<", b"/>"), name: tag.name().0.len(), is_empty: true }
+            }
+            Markers::End(_) => Node::End,
+            Markers::Text(_) if !inside && raw.iter().all(is_blank) => return Ok(None),
+            Markers::Text(_) | Markers::CData(_) | Markers::GeneralRef(_) if !inside => {
+                let kind = if self.root_seen { ErrorKind::TrailingData } else { ErrorKind::UnexpectedText };
+                return Err(self.fault(kind));
+            }
+            Markers::Text(_) | Markers::GeneralRef(_) => Node::Text(Pieces::new(raw, Place::Content)),
+            Markers::CData(_) => Node::Text(Pieces::new(cdata(raw), Place::CData)),
+            Markers::PI(_) => {
+                let raw = inner(raw, b"<?", b"?>");
+                match raw.split(is_blank).next() {
+                    // 2.6 reserves `xml` in any case of its letters
+                    Some(target) if is_name_of(target) && !target.eq_ignore_ascii_case(b"xml") => Node::Pi(raw),
+                    _ => return Err(self.fault(ErrorKind::Xml(Fault::Syntax))),
+                }
+            }
+            Markers::Eof if !self.open.is_empty() || !self.root_seen && !self.is_content => {
+                return Err(self.fault(ErrorKind::UnexpectedEof));
+            }
+            Markers::Eof => Node::Eof,
+            Markers::Comment(_) | Markers::Decl(_) | Markers::DocType(_) => return Ok(None),
+        }))
+    }
+
+    /// An error where the construct that ends here may not hold one of its characters.
+    #[inline(never)]
+    fn check_lawful(&mut self, raw: &[u8], is_text: bool) -> Result<()> {
+        let Some(at) = unlawful(raw, is_text) else { return Ok(()) };
+        self.mark = self.offset_of(raw).saturating_add(at);
+        Err(self.fault(ErrorKind::Xml(Fault::Character)))
+    }
+
+    /// Enters the element whose tag is `raw`, without its angle brackets, of which the name takes `length` octets.
+    #[inline]
+    fn start(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
+        let tag = if length == raw.len() { self.plain_tag(raw) } else { None };
+        match tag {
+            Some(tag) if is_empty => Ok(Start::from_octet(tag, self.place(raw), 0)),
+            Some(tag) if Cursor::depth(self) < self.limits.depth => {
+                self.open.push(Scope { page: tag.page(), namespaces: self.namespaces.len() });
+                Ok(Start::from_octet(tag, self.place(raw), HAS_CONTENT))
+            }
+            _ => self.start_any(raw, length, is_empty),
+        }
+    }
+
+    /// The tag of a name inside the root, if it is one of those that most documents consist of.
+    #[inline]
+    fn plain_tag(&self, name: &[u8]) -> Option<Tag> {
+        let around = match self.open.last() {
+            Some(scope) => scope.page,
+            None => return None,
+        };
+        let page = match self.namespaces.iter().rfind(|namespace| namespace.prefix.is_empty()) {
+            Some(namespace) => namespace.page?,
+            None => around,
+        };
+        self.vocabulary.tag_page(page)?.plain_tag(name)
+    }
+
+    /// Enters an element, whatever its tag is.
+    #[inline(never)]
+    fn start_any(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
+        self.check_lawful(raw, false)?;
         if !is_empty && Cursor::depth(self) >= self.limits.depth {
             return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
         }
-        let text = core::str::from_utf8(raw).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))?;
-        let length = raw.iter().position(is_blank).unwrap_or(raw.len());
+        let Some(text) = self.known_text(raw) else { return Err(self.fault(ErrorKind::Xml(Fault::Encoding))) };
         let qualified = text.get(..length).unwrap_or_default();
         if !is_name_of(qualified.as_bytes()) {
             return Err(self.fault(ErrorKind::Xml(Fault::Syntax)));
@@ -344,29 +463,43 @@ impl<'a> Reader<'a> {
 
         // the declarations come first: they are in scope in the tag itself
         let outer = self.namespaces.len();
-        let mut count = 0_u32;
+        let (mut seen, mut count, mut has_many) = ([&b""[..]; FEW], 0_usize, false);
         self.attributes.clear();
         // most tags are nothing but their name
-        let attributes = (length < raw.len()).then(|| Attributes::new(text, length));
-        for attribute in attributes.into_iter().flatten() {
+        let mut attributes = Attributes::new(text, length);
+        // ADVICE: the parser remembers names on the heap to find one that stands twice; most tags have few to compare
+        attributes.with_checks(false);
+        for attribute in attributes {
             let (name, value) = self.raw(attribute)?;
-            count = count.saturating_add(1);
-            if count > self.limits.attributes {
+            if u32::try_from(count).is_ok_and(|count| count >= self.limits.attributes) {
                 return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
             }
+            if seen.iter().take(count).any(|seen| *seen == name) {
+                return Err(self.fault(ErrorKind::Xml(Fault::Attribute)));
+            }
+            match seen.get_mut(count) {
+                Some(room) => *room = name,
+                None => has_many = true,
+            }
+            count = count.saturating_add(1);
             if let Some(prefix) = declared_prefix(name) {
                 if self.namespaces.len() >= MOST_NAMESPACES {
                     return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
                 }
-                let name = core::str::from_utf8(value).unwrap_or_default();
-                self.namespaces.push(Namespace::new(prefix, name, self.vocabulary));
+                let namespace = self.known_text(value);
+                let declared = Namespace::new(prefix, namespace.unwrap_or_default(), self.vocabulary);
+                self.namespaces.push(declared);
+                if namespace.is_some() && self.is_implied(&declared) {
+                    continue;
+                }
             }
-            if !self.is_implied(name, value) {
-                self.attributes.push((name, value));
-            }
+            self.attributes.push((name, value));
+        }
+        if has_many && Attributes::new(text, length).any(|attribute| attribute.is_err()) {
+            return Err(self.fault(ErrorKind::Xml(Fault::Attribute)));
         }
         let has_attributes = !self.attributes.is_empty();
-        let tag = self.resolve(qualified, outer);
+        let tag = self.plain_tag(qualified.as_bytes()).unwrap_or_else(|| self.resolve(qualified, outer));
         let page = if tag == Tag::LITERAL { self.page() } else { tag.page() };
         if is_empty {
             // scopes end with the element; an empty one has ended already
@@ -445,13 +578,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether an attribute only declares a namespace that the tags' pages imply, or none.
-    fn is_implied(&self, name: &[u8], value: &[u8]) -> bool {
-        let is_known = |namespace: &str| {
-            namespace.is_empty() && self.vocabulary.has_namespaces()
-                || self.vocabulary.namespace_page(namespace).is_some()
-        };
-        declared_prefix(name).is_some() && core::str::from_utf8(value).is_ok_and(is_known)
+    /// Whether a declaration is only of a namespace that the tags' pages imply, or of none.
+    fn is_implied(&self, declared: &Namespace<'_>) -> bool {
+        declared.page.is_some() || declared.name.is_empty() && self.vocabulary.has_namespaces()
     }
 
     fn piece(&mut self, pieces: &mut Pieces<'a>) -> Result<Option<Event<'a>>> {
@@ -507,6 +636,17 @@ impl<'a> Reader<'a> {
 
     // ADVICE: the parser hands out slices of the document without saying where they are; their addresses do. For a
     // slice of anything else the result is a wrong number, never an access.
+    /// These octets of the document as text, if they are.
+    #[inline]
+    pub(crate) fn known_text(&self, octets: &'a [u8]) -> Option<&'a str> {
+        let at = self.offset_of(octets);
+        // ADVICE: a slice of text that has been checked as a whole need not be checked again
+        match self.text.get(at..at.saturating_add(octets.len())) {
+            Some(text) if core::ptr::eq(text.as_bytes(), octets) => Some(text),
+            _ => core::str::from_utf8(octets).ok(),
+        }
+    }
+
     /// Where these octets of the document stand in it.
     fn offset_of(&self, octets: &[u8]) -> usize {
         octets.as_ptr().addr().saturating_sub(self.document.as_ptr().addr())
@@ -521,6 +661,23 @@ impl<'a> Reader<'a> {
     fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.base.saturating_add(self.mark))
     }
+}
+
+/// The octets up to the first one that is not UTF-8.
+fn valid_part(octets: &[u8]) -> &str {
+    match core::str::from_utf8(octets) {
+        Ok(text) => text,
+        Err(fault) => {
+            octets.get(..fault.valid_up_to()).and_then(|octets| core::str::from_utf8(octets).ok()).unwrap_or("")
+        }
+    }
+}
+
+/// Whether a text is ASCII that says what it says, without a character that means something else or may not stand here.
+#[inline(always)]
+fn is_plain(raw: &[u8]) -> bool {
+    let is_other = |octet: u8| ((octet as i8) < 0x20) | (octet == b'&') | (octet == b'>');
+    !raw.is_empty() && !scan::contains(raw, is_other)
 }
 
 /// Where octets begin that the document may not hold: a character that XML does not have (2.2), `]]>` in text (2.4).

@@ -83,7 +83,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
         }
         loop {
             match self.node()? {
-                Node::Start { raw, is_empty } => return self.start(raw, is_empty).map(Some),
+                Node::Start { raw, name, is_empty } => return self.start(raw, name, is_empty).map(Some),
                 Node::End | Node::Eof => return Ok(None),
                 Node::Text(pieces) => {
                     self.check(&pieces)?;
@@ -226,10 +226,13 @@ impl<'a> Reader<'a> {
         let mut only = None;
         loop {
             match self.node()? {
-                Node::Start { .. } if only_text => return Err(self.fault(ErrorKind::UnexpectedElement)),
-                Node::Start { raw, is_empty } => {
+                Node::Start { raw, .. } if only_text => {
+                    self.check_lawful(raw, false)?;
+                    return Err(self.fault(ErrorKind::UnexpectedElement));
+                }
+                Node::Start { raw, name, is_empty } => {
                     has_element = true;
-                    self.start(raw, is_empty)?;
+                    self.start(raw, name, is_empty)?;
                 }
                 Node::Text(pieces) => {
                     self.check(&pieces)?;

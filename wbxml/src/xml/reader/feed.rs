@@ -1,0 +1,80 @@
+//! The common events of an XML document, written as they are read.
+//!
+//! What is here, [`transcode`](crate::transcode()) can do as well, event by event: this is the short way for elements
+//! whose names the vocabulary has, and for values and texts that stand in the document as they are.
+
+use crate::cursor::Cursor;
+use crate::emit::Emit;
+use crate::event::{Event, Start};
+use crate::scan;
+use crate::sink::WriteError;
+use crate::transcode::TranscodeError;
+
+use super::super::notation;
+use super::{Mode, Node, Reader};
+
+impl<'a> Reader<'a> {
+    /// Writes to `out` up to an event that is not common, which it gives back. `around` is the depth of what is read:
+    /// ends of elements around it are not written.
+    pub(crate) fn feed(&mut self, out: &mut impl Emit, around: u32) -> Result<Event<'a>, TranscodeError> {
+        loop {
+            if !matches!(self.mode, Mode::Content) {
+                return Ok(self.next_event()?);
+            }
+            let written = match self.node_in_line()? {
+                Node::Start { raw, name, is_empty } => {
+                    let start = self.start(raw, name, is_empty)?;
+                    if self.vocabulary.tag_name(start.tag).is_none() {
+                        return Ok(Event::Start(start));
+                    }
+                    out.start(start).and_then(|()| self.feed_attributes(start, out))
+                }
+                Node::Text(pieces) => match pieces.as_known().and_then(|text| self.known_text(text.octets())) {
+                    Some(text) if self.is_before_tag() => out.text(text),
+                    _ => match self.event_of(Node::Text(pieces))? {
+                        Some(event) => return Ok(event),
+                        None => Ok(()),
+                    },
+                },
+                Node::End if Cursor::depth(self) >= around => out.end(),
+                node => match self.event_of(node)? {
+                    Some(event) => return Ok(event),
+                    None => Ok(()),
+                },
+            };
+            written.map_err(|error| TranscodeError::Write(error, self.span().start))?;
+        }
+    }
+
+    /// Writes the attributes of an element, up to one that takes thought.
+    #[inline(always)]
+    fn feed_attributes(&mut self, start: Start, out: &mut impl Emit) -> Result<(), WriteError> {
+        if start.has_attributes() { self.feed_some_attributes(out) } else { Ok(()) }
+    }
+
+    fn feed_some_attributes(&mut self, out: &mut impl Emit) -> Result<(), WriteError> {
+        let mut number = 0_usize;
+        while let Some(&(name, value)) = self.attributes.get(number) {
+            let is_other = |octet: u8| ((octet as i8) < 0x20) | (octet == b'&');
+            let (Some(name_text), Some(text)) = (self.known_text(name), self.known_text(value)) else { break };
+            if scan::contains(value, is_other) || notation::may_be_spelled(name_text) {
+                break;
+            }
+            self.mark = self.offset_of(name);
+            out.attribute(name_text, text)?;
+            number = number.saturating_add(1);
+        }
+        if number < self.attributes.len() {
+            self.mode = Mode::Attributes(number);
+            return Ok(());
+        }
+        self.mode = Mode::Content;
+        out.attributes_end()
+    }
+
+    /// Whether the text that has been read ends here, because a tag follows it.
+    fn is_before_tag(&self) -> bool {
+        let rest = self.document.get(self.position..).unwrap_or_default();
+        matches!(rest, [b'<', next, ..] if !matches!(next, b'!' | b'?'))
+    }
+}
