@@ -85,6 +85,9 @@ pub struct Reader<'a> {
     attributes: Vec<(&'a [u8], &'a [u8])>,
     /// The tag of the root, whose prefixes reach into markup.
     root: &'a str,
+    /// What stood behind the name in a tag that only declares one namespace, which its page implies, and that namespace:
+    /// documents declare the same one again and again.
+    declaration: Option<(&'a [u8], Namespace<'a>)>,
     /// Elements open around this document, and the code page of the innermost one.
     around: u32,
     outer_page: u8,
@@ -197,6 +200,7 @@ impl<'a> Reader<'a> {
             namespaces: Vec::new(),
             attributes: Vec::new(),
             root: "",
+            declaration: None,
             around: 0,
             outer_page: 0,
             is_content: false,
@@ -346,10 +350,13 @@ impl<'a> Reader<'a> {
                     return Ok(Node::End);
                 }
                 Markers::Text(_) if inside && is_plain(raw) => return Ok(Node::Text(Pieces::plain(raw))),
-                // nothing but a name, which `start` looks at
-                Markers::Start(tag) if inside && tag.name().0.len() == tag.len() => {
+                // nothing but a name, which `start` looks at, and perhaps what has been looked at
+                Markers::Start(tag) if inside => {
                     let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
-                    return Ok(Node::Start { raw, name: raw.len(), is_empty: false });
+                    let name = tag.name().0.len();
+                    if name == raw.len() || self.declared_again(raw, name).is_some() {
+                        return Ok(Node::Start { raw, name, is_empty: false });
+                    }
                 }
                 Markers::Empty(tag) if inside && tag.name().0.len() == tag.len() => {
                     let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
@@ -420,14 +427,43 @@ impl<'a> Reader<'a> {
     /// Enters the element whose tag is `raw`, without its angle brackets, of which the name takes `length` octets.
     #[inline]
     fn start(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
-        let tag = if length == raw.len() { self.plain_tag(raw) } else { None };
-        match tag {
+        if length < raw.len() {
+            return match self.declared_again(raw, length) {
+                Some(namespace) if !is_empty => self.start_with(raw, length, namespace),
+                _ => self.start_any(raw, length, is_empty),
+            };
+        }
+        match self.plain_tag(raw) {
             Some(tag) if is_empty => Ok(Start::from_octet(tag, self.place(raw), 0)),
             Some(tag) if Cursor::depth(self) < self.limits.depth => {
                 self.open.push(Scope { page: tag.page(), namespaces: self.namespaces.len() });
                 Ok(Start::from_octet(tag, self.place(raw), HAS_CONTENT))
             }
             _ => self.start_any(raw, length, is_empty),
+        }
+    }
+
+    /// The namespace that a tag declares, if an earlier one had the same behind its name.
+    #[inline(always)]
+    fn declared_again(&self, raw: &[u8], length: usize) -> Option<Namespace<'a>> {
+        let (known, namespace) = self.declaration?;
+        (raw.get(length..)? == known).then_some(namespace)
+    }
+
+    /// Enters an element whose tag only declares this namespace.
+    fn start_with(&mut self, raw: &'a [u8], length: usize, namespace: Namespace<'a>) -> Result<Start> {
+        let page = namespace.page.and_then(|page| self.vocabulary.tag_page(page));
+        match page.and_then(|page| page.plain_tag(raw.get(..length)?)) {
+            Some(tag)
+                if !self.open.is_empty()
+                    && Cursor::depth(self) < self.limits.depth
+                    && self.namespaces.len() < MOST_NAMESPACES =>
+            {
+                self.open.push(Scope { page: tag.page(), namespaces: self.namespaces.len() });
+                self.namespaces.push(namespace);
+                Ok(Start::from_octet(tag, self.place(raw), HAS_CONTENT))
+            }
+            _ => self.start_any(raw, length, false),
         }
     }
 
@@ -499,6 +535,11 @@ impl<'a> Reader<'a> {
             return Err(self.fault(ErrorKind::Xml(Fault::Attribute)));
         }
         let has_attributes = !self.attributes.is_empty();
+        if let (1, false, Some(namespace)) = (count, has_attributes, self.namespaces.last()) {
+            if namespace.prefix.is_empty() {
+                self.declaration = raw.get(length..).map(|declaration| (declaration, *namespace));
+            }
+        }
         let tag = self.plain_tag(qualified.as_bytes()).unwrap_or_else(|| self.resolve(qualified, outer));
         let page = if tag == Tag::LITERAL { self.page() } else { tag.page() };
         if is_empty {
@@ -653,8 +694,9 @@ impl<'a> Reader<'a> {
     }
 
     fn at(&self) -> usize {
+        // never more than the document has
         let behind_marks = usize::try_from(self.parser.buffer_position()).unwrap_or(usize::MAX);
-        if self.at_marks { 0 } else { self.marks.saturating_add(behind_marks) }
+        if self.at_marks { 0 } else { self.marks.wrapping_add(behind_marks) }
     }
 
     #[cold]
