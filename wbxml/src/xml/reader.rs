@@ -718,7 +718,7 @@ fn valid_part(octets: &[u8]) -> &str {
 /// Whether a text is ASCII that says what it says, without a character that means something else or may not stand here.
 #[inline(always)]
 fn is_plain(raw: &[u8]) -> bool {
-    let is_other = |octet: u8| ((octet as i8) < 0x20) | (octet == b'&') | (octet == b'>');
+    let is_other = |octet: u8| ((octet as i8) < 0x20) & (octet != b'\n') | (octet == b'&') | (octet == b'>');
     !raw.is_empty() && !scan::contains(raw, is_other)
 }
 

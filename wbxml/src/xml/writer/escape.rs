@@ -81,7 +81,7 @@ pub(super) fn is_plain_text(octets: &[u8]) -> bool {
 
 #[inline(always)]
 const fn may_be_special_text(octet: u8) -> bool {
-    is_no_plain_ascii(octet) | (octet | 0x02 == b'>') | (octet == b'&')
+    is_no_plain_line(octet) | (octet | 0x02 == b'>') | (octet == b'&')
 }
 
 /// How many octets of text that is ASCII precede one that is to be escaped.
@@ -100,13 +100,19 @@ pub(super) fn is_plain_value(octets: &[u8]) -> bool {
 #[inline(always)]
 pub(super) fn is_ascii_text(octets: &[u8]) -> bool {
     let is_no_text = |octet: u8| !matches!(octet, b'\t' | b'\n' | b'\r' | b' '..=0x7F);
-    scan::find(octets, is_no_plain_ascii, is_no_text) == octets.len()
+    scan::find(octets, is_no_plain_line, is_no_text) == octets.len()
 }
 
 /// Control characters, and what is no ASCII: as a signed number it is below zero.
 #[inline(always)]
 const fn is_no_plain_ascii(octet: u8) -> bool {
     (octet as i8) < 0x20
+}
+
+/// The same but for line ends, of which some texts have one in every chunk.
+#[inline(always)]
+const fn is_no_plain_line(octet: u8) -> bool {
+    is_no_plain_ascii(octet) & (octet != b'\n')
 }
 
 /// What stands for an octet of ASCII that is special in content.
