@@ -1,57 +1,109 @@
-//! Documents of the shapes that are met: a provisioning document of a few hundred octets, device management messages of
-//! a few kilobytes.
+//! Documents of the shapes that are met, made by rules: the same ones every time.
 
-use omacp::ProvisioningDoc;
-use syncml::{Command, Item, Location, MessageWriter, Meta, Request, SyncHdr};
-use wbxml::vocabulary::syncml::SYNCML_1_2;
-use wbxml::{Text, Writer};
+mod message;
+mod provisioning;
+pub mod traps;
+mod tree;
 
-/// A provisioning document with `accesses` access points, each with a proxy and an application.
-#[must_use]
-pub fn provisioning(accesses: usize) -> Vec<u8> {
-    let names: Vec<[String; 4]> = (0..accesses)
-        .map(|number| {
-            [
-                format!("NAP{number}"),
-                format!("access{number}.example.net"),
-                format!("PX{number}"),
-                format!("192.0.2.{}", number % 256),
-            ]
-        })
-        .collect();
-    let mut document = ProvisioningDoc::builder();
-    document.version("1.1");
-    for [nap, host, proxy, address] in &names {
-        document.start("NAPDEF").parm("NAPID", nap).parm("NAME", "Example access").parm("BEARER", "GSM-GPRS");
-        document.parm("NAP-ADDRESS", host).parm("NAP-ADDRTYPE", "APN").flag("INTERNET");
-        document.start("NAPAUTHINFO").parm("AUTHTYPE", "CHAP").parm("AUTHNAME", "user").parm("AUTHSECRET", "word");
-        document.end().end();
-        document.start("PXLOGICAL").parm("PROXY-ID", proxy).parm("NAME", "Example proxy");
-        document.start("PXPHYSICAL").parm("PHYSICAL-PROXY-ID", proxy).parm("PXADDR", address);
-        document.parm("PXADDRTYPE", "IPV4").parm("TO-NAPID", nap).start("PORT").parm("PORTNBR", "8080");
-        document.end().end().end();
-        document.start("APPLICATION").parm("APPID", "w2").parm("TO-PROXY", proxy).parm("ADDR", host).end();
-    }
-    document.build().to_wbxml().expect("a built document can be written")
+use wbxml::vocabulary::{dmddf, prov, syncml};
+use wbxml::{AnyReader, Cursor, Encode, Encoder, Options, Strings, Transcript, Vocabulary, transcode, xml};
+
+pub use message::Draft;
+pub(crate) use message::write;
+pub use provisioning::{PIN, push};
+
+/// The vocabularies of all inputs.
+pub const KNOWN: [&Vocabulary<'static>; 3] = [&syncml::SYNCML_1_2, &prov::PROV_1_0, &dmddf::DM_DDF_1_2];
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A Client Provisioning document.
+    Provisioning,
+    /// A Device Management message.
+    Message,
+    /// A management tree.
+    Tree,
 }
 
-/// A device management message with `commands` commands, in turn `Get` and `Replace`.
-#[must_use]
-pub fn message(commands: usize) -> Vec<u8> {
-    let header =
-        SyncHdr::dm_1_2("1", "1", Location::new("IMEI:356938035643809"), Location::new("https://dm.example.net"));
-    let writer = Writer::new(Vec::new(), &SYNCML_1_2).expect("a vector has room");
-    let mut message = MessageWriter::new(writer, &header).expect("a vector has room");
-    for number in 0..commands {
-        let (id, node) = ((number + 1).to_string(), format!("./PoC/Account{number}/T11Timer"));
-        let command = if number % 2 == 0 {
-            let mut request = Request::of_item(&id, Item::leaf(&node, Meta::EMPTY, ""));
-            request.cmd_id = Some(Text::new(&id));
-            Command::Get(request)
-        } else {
-            Command::Replace(Request::of_item(&id, Item::leaf(&node, Meta::of_data("int", "text/plain"), "6000")))
+/// A document in both encodings.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The name in tables: what it is, and how many octets it has about.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// In WBXML.
+    pub wbxml: Vec<u8>,
+    /// The same in XML, without layout.
+    pub xml: String,
+}
+
+impl Input {
+    /// The document `wbxml`.
+    ///
+    /// # Panics
+    /// If it is none of the vocabularies known here.
+    #[must_use]
+    pub fn new(name: &str, wbxml: Vec<u8>) -> Self {
+        let mut reader = AnyReader::new(&wbxml, Options::new().vocabularies(&KNOWN)).expect("an input is a document");
+        let vocabulary = reader.vocabulary();
+        let kind = match vocabulary.root {
+            root if root == prov::PROV_1_0.root => Kind::Provisioning,
+            root if root == syncml::SYNCML_1_2.root => Kind::Message,
+            _ => Kind::Tree,
         };
-        message.command(&command).expect("a vector has room");
+        let mut xml = Vec::new();
+        transcode(&mut reader, &mut xml::Writer::document(&mut xml, vocabulary)).expect("an input can be written");
+        let xml = String::from_utf8(xml).expect("XML is written in UTF-8");
+        Self { name: name.into(), kind, wbxml, xml }
     }
-    message.finish(true).expect("a vector has room").into_sink()
+
+    /// The same document with a string table, as small as it can be.
+    #[must_use]
+    fn with_table(&self, name: &str) -> Self {
+        let transcript = Transcript::new(&self.wbxml, Options::new().vocabularies(&KNOWN));
+        let vocabulary = transcript.vocabulary().expect("an input is a document");
+        Self::new(name, Encoder::new(vocabulary).encode(&transcript).expect("an input can be written"))
+    }
+}
+
+/// A value as a document with all its texts inline.
+fn inline(value: &impl Encode, vocabulary: &Vocabulary<'_>) -> Vec<u8> {
+    Encoder::new(vocabulary).strings(Strings::Never).encode(value).expect("an input can be written")
+}
+
+/// A message, and what its texts are borrowed from: for typed writing.
+#[must_use]
+pub fn draft(name: &str, commands: usize) -> (Draft, Input) {
+    let draft = Draft::new(commands);
+    let input = Input::new(name, draft.to_wbxml());
+    (draft, input)
+}
+
+/// The documents that everything is measured on, but for the largest: provisioning documents of 200, 440 and 1,200
+/// octets, messages of 1 and 16 kilobytes, one of each with a string table, large `OPAQUE`s, a tree of 46 kilobytes.
+#[must_use]
+pub fn all() -> Vec<Input> {
+    let message = Input::new("dm_16k", message::Draft::new(212).to_wbxml());
+    let message_table = message.with_table("dm_16k_table");
+    let push_to_talk = Input::new("cp_440", provisioning::push_to_talk());
+    let push_to_talk_table = push_to_talk.with_table("cp_440_table");
+    Vec::from([
+        Input::new("cp_200", provisioning::access_point()),
+        push_to_talk,
+        push_to_talk_table,
+        Input::new("cp_1200", provisioning::whole()),
+        Input::new("dm_1k", message::Draft::new(16).to_wbxml()),
+        message,
+        message_table,
+        Input::new("opaque_256k", message::opaque()),
+        Input::new("tnds_46k", tree::tree()),
+    ])
+}
+
+/// A message of a mebibyte.
+#[must_use]
+pub fn large() -> Input {
+    Input::new("dm_1m", message::Draft::new(15_000).to_wbxml())
 }

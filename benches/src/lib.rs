@@ -1,7 +1,14 @@
-//! What is measured, and on what.
+//! What is measured, on what, and beside whom.
 //!
-//! The functions of [`work`] are run by criterion, for times, and by the binary `instructions` under callgrind, for
-//! counts that repeat. The documents of [`inputs`] are generated, the same every time.
+//! The documents of [`inputs`] are made by rules, the same every time. [`cases`](cases::cases) is the one list of what is
+//! done to them, by us and by our [`peers`]: criterion runs it for times, `compare` for the table of the README,
+//! `instructions` under callgrind for counts that repeat.
 
+pub mod callgrind;
+pub mod cases;
+pub mod counts;
 pub mod inputs;
+pub mod measure;
+pub mod peers;
+pub mod table;
 pub mod work;
