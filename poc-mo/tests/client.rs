@@ -14,7 +14,7 @@ use poc_mo::syncml::dm::bootstrap::BootstrapWriter;
 use poc_mo::syncml::dm::mgmt_tree::{AccessType, Description, MgmtTree, Rule};
 use poc_mo::syncml::{MessageWriter, StatusCode, SyncHdr};
 use poc_mo::wbxml::{Writer, vocabulary::syncml::SYNCML_1_2};
-use poc_mo::{Client, Diff, DmForm, Edit, ErrorKind, Field, Instance, PocAccount, PocSettings, withdraw};
+use poc_mo::{Client, Diff, DmForm, Edit, ErrorKind, Extension, Field, Instance, PocAccount, PocSettings, withdraw};
 use proptest::prelude::*;
 
 const NODE: &str = "./PoC/Harbour";
@@ -229,6 +229,36 @@ fn a_delete_in_front_of_an_add_is_needed() {
         assert_eq!(send(client, SERVER, &[&withdraw(NODE).unwrap()]), [200]);
         assert_eq!(client.accounts().unwrap(), []);
     });
+}
+
+/// A node that stands above others of the old account goes with them before it comes as another one.
+#[test]
+fn a_node_that_comes_where_an_interior_node_stands_is_deleted_first() {
+    type Extensions<'e> = &'e [(&'e str, Option<&'e str>)];
+    let cases: [(Extensions<'_>, Extensions<'_>); 4] = [
+        (&[("ConRefs/a/a", None)], &[("ConRefs", Some(""))]),
+        (&[("A/B/C", Some("1"))], &[("A", Some("2"))]),
+        (&[("A/B/C", Some("1")), ("A/D", Some("1"))], &[("A/D", Some("1")), ("A/B", Some("2"))]),
+        (&[("A/B", Some("1")), ("C", Some("1"))], &[("C", Some("1")), ("A", None), ("A/B", Some("1"))]),
+    ];
+    for (old, new) in cases {
+        let [old, new] = [old, new].map(|extensions| {
+            let mut account = PocAccount::default();
+            account.extensions = extensions.iter().map(|(name, value)| Extension::new(name, *value)).collect();
+            account
+        });
+        with_client(|client| {
+            send(client, SERVER, &[&add(&old)]);
+            let old = client.accounts().unwrap().remove(0);
+            let diff = Diff::new(&old, &new, &PROVISIONAL, NODE, OBJECT).unwrap();
+            assert!(!diff.edits().contains(&withdraw(NODE).unwrap()), "{diff:?}");
+            let all: Vec<&Edit> = diff.edits().iter().collect();
+            assert!(send(client, SERVER, &all).iter().all(|status| *status == 200), "{diff:?}");
+            if diff.losses().is_empty() {
+                assert_eq!(client.accounts().unwrap(), [new], "{diff:?}");
+            }
+        });
+    }
 }
 
 /// References and extensions come in the order in which their nodes came, not in that of their names.

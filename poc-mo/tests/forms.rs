@@ -246,6 +246,26 @@ fn a_diff_does_not_make_an_account_anew_for_an_order_that_cannot_be() {
     assert_eq!(diff.losses(), [Loss::Order]);
 }
 
+/// What there is no room for beside others of the new account is lost; the account is not made anew for it.
+#[test]
+fn a_diff_does_not_make_an_account_anew_for_what_cannot_stand_beside_others() {
+    let (port, other) = (("PORT", None), ("PORT", Some("1")));
+    let cases: [(&[_], &[_], usize, Reason); 4] = [
+        (&[port], &[port, port], 0, Reason::Repeated),
+        (&[other], &[("PORT", Some("2")), other], 1, Reason::Repeated),
+        (&[other], &[other, other], 0, Reason::Repeated),
+        (&[("A/B", Some("1"))], &[("A", Some("1")), ("A/B", Some("1"))], 2, Reason::Leaf),
+    ];
+    for (old, new, edits, reason) in cases {
+        let diff = check_diff(&account(&[(Field::T10, "5")], old), &account(&[(Field::T10, "5")], new));
+        assert_eq!(diff.edits().len(), edits, "{diff:?}");
+        assert!(!diff.edits().contains(&withdraw(NODE).unwrap()), "{diff:?}");
+        assert!(matches!(diff.losses(), [Loss::Extension { index: 1, reason: r, .. }] if *r == reason), "{diff:?}");
+        let same = account(&[], new);
+        assert_eq!(check_diff(&same, &same).edits(), []);
+    }
+}
+
 fn account(settings: &[(Field, &str)], extensions: &[(&str, Option<&str>)]) -> PocAccount {
     let mut account = PocAccount::default();
     for (field, value) in settings {

@@ -18,7 +18,7 @@ use super::nodes::{Nodes, placed, row_of};
 use crate::account::PocAccount;
 use crate::dm::node_path;
 use crate::error::Error;
-use crate::loss::Loss;
+use crate::loss::{Loss, Reason};
 use crate::profile::{Field, Profile};
 use crate::room::Room;
 use crate::settings::Instance;
@@ -105,6 +105,9 @@ impl Diff {
         let mut losses = Nodes::new(new, profile).losses;
         losses.retain(|loss| match loss {
             // what the device has already need not be said
+            Loss::Extension { .. } if new.extensions == old.extensions => false,
+            // for these there is no room beside others of the same account
+            Loss::Extension { reason: Reason::Repeated | Reason::Leaf, .. } => true,
             Loss::Extension { index, .. } => {
                 new.extensions.get(*index).is_some_and(|extension| !old.extensions.contains(extension))
             }

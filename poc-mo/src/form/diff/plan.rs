@@ -54,7 +54,9 @@ impl<'n> Plan<'n> {
     ///
     /// `None` if something has no address, or a value that no document can hold.
     pub(super) fn into_edits(self) -> Option<Vec<Edit>> {
-        let Self { node: account, deletes, replaces, adds, mut there } = self;
+        let Self { node: account, mut deletes, replaces, adds, mut there } = self;
+        // what stands above others that go cannot come before it goes as well
+        deletes.extend(adds.iter().map(|(path, _)| path).filter(|path| there.contains(*path)).cloned());
         if !deletes.iter().chain(adds.iter().map(|(path, _)| path)).all(|path| is_address(path)) {
             return None;
         }
