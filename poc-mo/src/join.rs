@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::account::PocAccount;
 
 /// What tells accounts apart, as far as it is said: application and provider.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Identity {
     /// In lower case.
     app_id: Option<String>,

@@ -1,7 +1,7 @@
 //! Provisioning documents in the management tree.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -13,9 +13,9 @@ use wbxml::Text;
 
 use super::guard::Settings;
 use super::{Client, POC};
-use crate::account::PocAccount;
 use crate::convert::{self, Loss, Options};
 use crate::error::{Error, ErrorKind};
+use crate::join::{Candidates, Identity};
 use crate::object::{Sender, Transaction};
 use crate::profile::{Field, Profile};
 
@@ -96,9 +96,10 @@ impl Client<'_> {
 
     /// Where the objects of a document go.
     fn homes(&self, tree: &MgmtTree<'_>) -> Result<Vec<Home>, Error> {
-        let mut known = BTreeMap::<_, Vec<_>>::new();
-        for instance in self.instances()?.into_iter().rev() {
-            known.entry(identity(instance.account)).or_default().extend(instance.node);
+        let accounts = self.instances()?;
+        let mut known = Candidates::default();
+        for (index, instance) in accounts.iter().enumerate() {
+            known.insert(index, &Identity::of(&instance.account));
         }
         let mut homes = Vec::new();
         let mut taken = BTreeSet::new();
@@ -107,9 +108,8 @@ impl Client<'_> {
             let (path, name) = (text(node.path()), text(node.name()));
             let from = format!("{path}/{name}");
             let to = if path == POC {
-                let of = |field| value(&self.profile, &node, field);
-                let app_id = of(Field::AppId).map(|id| id.to_ascii_lowercase());
-                match known.get_mut(&(app_id, of(Field::ProviderId))).and_then(Vec::pop) {
+                let same = known.take_same(&identity(&self.profile, &node), |_| true);
+                match same.and_then(|index| accounts.get(index)?.node.as_ref()) {
                     Some(own) => format!("./{own}"),
                     None => self.free(&from, &taken),
                 }
@@ -167,9 +167,16 @@ fn refused(uri: &str, status: StatusCode) -> Error {
     Error::new(ErrorKind::Refused(Box::from(uri), status), None)
 }
 
-/// What makes two accounts the same: application and provider.
-fn identity(account: PocAccount) -> (Option<String>, Option<String>) {
-    (account.app_id.map(|id| id.to_ascii_lowercase()), account.provider_id)
+/// What tells an account that is made of a document from others.
+fn identity(profile: &Profile<'_>, object: &Node<'_, '_>) -> Identity {
+    let mut identity = Identity::default();
+    if let Some(app_id) = value(profile, object, Field::AppId) {
+        identity.set_app_id(&app_id);
+    }
+    if let Some(provider_id) = value(profile, object, Field::ProviderId) {
+        identity.set_provider_id(provider_id);
+    }
+    identity
 }
 
 /// The value of a setting in an object that is made of a document.

@@ -13,7 +13,7 @@ use super::{Device, DmProvisioning, Loss, ProvisionError, Provisioning};
 use crate::account::PocAccount;
 use crate::dm::node_of;
 use crate::form::{Diff, Edit, EditNode, applied, withdraw};
-use crate::join::Identity;
+use crate::join::{Candidates, Identity};
 
 /// The commands that make one provisioning of another on a device, and in what its settings are something else then.
 ///
@@ -221,9 +221,9 @@ impl<'d> Update<'d> {
 
 /// Which of the old accounts each new one is: of one application and provider, each once.
 fn matches(old: &[PocAccount], new: &[PocAccount]) -> Vec<Option<usize>> {
-    let mut known = BTreeMap::<_, Vec<usize>>::new();
-    for (index, account) in old.iter().enumerate().rev() {
-        known.entry(Identity::of(account)).or_default().push(index);
+    let mut known = Candidates::default();
+    for (index, account) in old.iter().enumerate() {
+        known.insert(index, &Identity::of(account));
     }
-    new.iter().map(|account| known.get_mut(&Identity::of(account)).and_then(Vec::pop)).collect()
+    new.iter().map(|account| known.take_same(&Identity::of(account), |_| true)).collect()
 }
