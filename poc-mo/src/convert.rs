@@ -139,10 +139,10 @@ pub struct Places<'o> {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'o> {
-    is_1_1_2: bool,
-    places: Places<'o>,
-    name_octets: usize,
-    profile: Profile<'o>,
+    pub(crate) is_1_1_2: bool,
+    pub(crate) places: Places<'o>,
+    pub(crate) name_octets: usize,
+    pub(crate) profile: Profile<'o>,
     service_names: Option<&'o ServiceNames>,
 }
 

@@ -21,7 +21,7 @@ use omacp::push::{ErrorKind as PushErrorKind, MediaType, Push, Reassembler, Refe
 use omacp::security::{Key, NetworkSecret};
 use omacp::typed::Settings;
 use omacp::{ProvisioningDoc, Unverified};
-use poc_mo::convert::{self, LossKind, Options, Places};
+use poc_mo::convert::{self, LossKind, Options, Places, ServiceNames};
 use poc_mo::profile::{PROVISIONAL, Profile};
 use poc_mo::provision::push::{Secrets, SignedPush};
 use poc_mo::provision::{Bootstrap, Device, DmProvisioning, Finding, Loss, ProvisionError, Provisioning, Update};
@@ -29,10 +29,10 @@ use poc_mo::{Edit, ErrorKind, Field, PocAccount, PocSettings, omacp, syncml};
 use proptest::prelude::*;
 use proptest::sample::select;
 use syncml::dm::bootstrap::{Addition, BootstrapKey, ImsiSecret, Placement, additions};
-use syncml::dm::mgmt_tree::{MgmtTree, NodeItems, TndsObject};
+use syncml::dm::mgmt_tree::{DfProperties, MgmtTree, NodeItems, NodeType, TndsObject};
 use syncml::{Command, Location, MessageReader, MessageWriter, Request, SyncHdr};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
-use wbxml::{Limits, Writer};
+use wbxml::{Limits, Text, Writer};
 
 const IMEI: &str = "IMEI:490154203237518";
 const SERVER: &str = "https://dm.harbour.example";
@@ -181,7 +181,7 @@ struct Nodes {
 
 impl Nodes {
     fn add(&mut self, items: &mut NodeItems<'_, '_>) {
-        let text = |text: wbxml::Text<'_>| text.to_string();
+        let text = |text: Text<'_>| text.to_string();
         while let Some(item) = items.next_item().unwrap() {
             let value = item.data_text().map(text);
             let node = (item.meta.format.map(text).unwrap(), item.meta.type_.map(text), value);
@@ -205,7 +205,7 @@ impl Nodes {
 
     /// Does what a message says, as strictly as a device does; `None` if that would refuse something.
     fn message(&mut self, octets: &[u8]) -> Option<()> {
-        let text = |text: wbxml::Text<'_>| text.to_string();
+        let text = |text: Text<'_>| text.to_string();
         let mut message = MessageReader::parse(octets).unwrap();
         while let Some(command) = message.next_command().unwrap() {
             let (Command::Add(request) | Command::Replace(request) | Command::Delete(request)) = command else {
@@ -627,6 +627,22 @@ fn nodes_are_called_after_providers() {
 }
 
 /// The identifiers of the object in the order of the applications.
+/// The objects of services have the names that the device has for them.
+#[test]
+fn services_have_the_names_of_the_device() {
+    const XDM: &str = "urn:oma:mo:oma-xdm:2.0";
+    let mut builder = MgmtTree::builder();
+    builder.start("").path(".").df_properties(&DfProperties::default(), &[NodeType::DdfName(Text::new(XDM))]).end();
+    let names = ServiceNames::new(&builder.build()).with(XDM, "XCAPRootURI", "Root");
+    let service = r#"<characteristic type="APPLICATION"><parm name="APPID" value="ap0003"/>
+        <parm name="APPREF" value="XDM"/><parm name="URI" value="https://x"/></characteristic>"#;
+    let provisioning = with(Vec::new(), &[String::from(service)]);
+    for (device, name) in [(DEVICES[0].0, "XCAPRootURI"), (DEVICES[0].0.service_names(&names), "Root")] {
+        let dm = provisioning.dm(&device).unwrap();
+        assert!(dm.tree().find(&format!("./XDM/XDM/{name}")).is_some(), "{:?}", dm.edits());
+    }
+}
+
 #[test]
 fn an_object_is_that_of_the_application() {
     let types = |device: &Device<'_>| -> Vec<String> {

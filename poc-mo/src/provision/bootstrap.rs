@@ -46,9 +46,9 @@ const INBOX: &str = Places::INBOX.poc;
 
 impl<'d> Bootstrap<'d> {
     pub(super) fn new(provisioning: &Provisioning, device: &Device<'d>) -> Result<Self, ProvisionError> {
-        let device = match device.is_1_1_2 {
+        let device = match device.options.is_1_1_2 {
             true => *device,
-            false => Device { places: Places::INBOX, node: None, ..*device },
+            false => Device { node: None, ..device.at(Places::INBOX) },
         };
         DmProvisioning::new(provisioning, &device).map(|objects| Self { objects })
     }
@@ -70,9 +70,9 @@ impl<'d> Bootstrap<'d> {
     /// # Errors
     /// [`ProvisionError::Bootstrap`], [`ProvisionError::Write`] if it cannot be written.
     pub fn to_wbxml(&self) -> Result<Vec<u8>, ProvisionError> {
-        let Device { is_1_1_2, uri, server, .. } = self.objects.device;
+        let Device { uri, server, options, .. } = self.objects.device;
         let mut octets = Vec::new();
-        if is_1_1_2 {
+        if options.is_1_1_2 {
             let mut message = BootstrapWriter::dm_1_1_2(&mut octets, uri, server)?;
             message.add(".", &self.objects.tree())?;
             message.finish()?;

@@ -4,8 +4,8 @@ use syncml::{Location, SyncHdr};
 use wbxml::vocabulary::syncml::{SYNCML_1_1, SYNCML_1_2};
 use wbxml::{Text, Vocabulary};
 
-use crate::convert::{Options, Places};
-use crate::profile::{PROVISIONAL, Profile};
+use crate::convert::{Options, Places, ServiceNames};
+use crate::profile::Profile;
 
 /// The device that it is for, and the server that it is from.
 ///
@@ -19,12 +19,10 @@ use crate::profile::{PROVISIONAL, Profile};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Device<'d> {
-    pub(super) is_1_1_2: bool,
     pub(super) uri: &'d str,
     pub(super) server: &'d str,
-    pub(super) places: Places<'d>,
-    pub(super) name_octets: usize,
-    pub(super) profile: Profile<'d>,
+    /// How companions are converted, and where all objects are.
+    pub(super) options: Options<'d>,
     pub(super) object_id: Option<&'d str>,
     pub(super) node: Option<&'d str>,
     pub(super) max_msg_size: usize,
@@ -34,41 +32,37 @@ impl<'d> Device<'d> {
     /// A device of DM 1.2: its identifier, and the server's address. Nodes are at [`Places::DM_1_2`].
     #[must_use]
     pub const fn dm_1_2(uri: &'d str, server: &'d str) -> Self {
-        Self {
-            is_1_1_2: false,
-            uri,
-            server,
-            places: Places::DM_1_2,
-            name_octets: 32,
-            profile: PROVISIONAL,
-            object_id: None,
-            node: None,
-            max_msg_size: usize::MAX,
-        }
+        Self { uri, server, options: Options::dm_1_2(), object_id: None, node: None, max_msg_size: usize::MAX }
     }
 
     /// A device of DM 1.1.2. Nodes are at [`Places::DM_1_1_2`].
     #[must_use]
     pub const fn dm_1_1_2(uri: &'d str, server: &'d str) -> Self {
-        Self { is_1_1_2: true, places: Places::DM_1_1_2, ..Self::dm_1_2(uri, server) }
+        Self { options: Options::dm_1_1_2(), ..Self::dm_1_2(uri, server) }
     }
 
     /// The same with nodes at other places.
     #[must_use]
     pub const fn at(self, places: Places<'d>) -> Self {
-        Self { places, ..self }
+        Self { options: self.options.at(places), ..self }
     }
 
     /// The same with names of nodes up to so many octets, 12 or more: [`Options::name_octets`].
     #[must_use]
     pub const fn name_octets(self, name_octets: usize) -> Self {
-        Self { name_octets: if name_octets < 12 { 12 } else { name_octets }, ..self }
+        Self { options: self.options.name_octets(name_octets), ..self }
     }
 
     /// The same with other names in PoC accounts.
     #[must_use]
     pub const fn profile(self, profile: Profile<'d>) -> Self {
-        Self { profile, ..self }
+        Self { options: self.options.profile(profile), ..self }
+    }
+
+    /// The same with other names in the objects of group management and of presence.
+    #[must_use]
+    pub const fn service_names(self, names: &'d ServiceNames) -> Self {
+        Self { options: self.options.service_names(names), ..self }
     }
 
     /// The same with this object identifier of PoC accounts. If it is not given, it is the one that stands in the
@@ -94,23 +88,17 @@ impl<'d> Device<'d> {
     /// The names in PoC accounts.
     #[must_use]
     pub const fn names(&self) -> &Profile<'d> {
-        &self.profile
-    }
-
-    /// How companions are converted.
-    pub(super) const fn options(&self) -> Options<'d> {
-        let options = if self.is_1_1_2 { Options::dm_1_1_2() } else { Options::dm_1_2() };
-        options.at(self.places).name_octets(self.name_octets).profile(self.profile)
+        &self.options.profile
     }
 
     pub(super) const fn vocabulary(&self) -> &'static Vocabulary<'static> {
-        if self.is_1_1_2 { &SYNCML_1_1 } else { &SYNCML_1_2 }
+        if self.options.is_1_1_2 { &SYNCML_1_1 } else { &SYNCML_1_2 }
     }
 
     /// The header of a first message.
     pub(super) fn header(&self) -> SyncHdr<'d> {
         let mut header = SyncHdr::dm_1_2("1", "1", Location::new(self.uri), Location::new(self.server));
-        if self.is_1_1_2 {
+        if self.options.is_1_1_2 {
             (header.ver_dtd, header.ver_proto) = (Some(Text::new("1.1")), Some(Text::new("DM/1.1")));
         }
         header

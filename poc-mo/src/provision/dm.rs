@@ -62,7 +62,7 @@ impl<'d> DmProvisioning<'d> {
         there: Option<&There<'_, '_>>,
     ) -> Result<Self, ProvisionError> {
         let document = provisioning.companions();
-        let objects = convert::to_dm(&document, &device.options())?;
+        let objects = convert::to_dm(&document, &device.options)?;
         let companions = object::of_tree(&objects.tree())?;
         let mut names = NodeNames::default();
         for object in companions.iter().chain(there.iter().flat_map(|there| there.old.objects())) {
@@ -86,7 +86,7 @@ impl<'d> DmProvisioning<'d> {
         }
         let mut unconfirmed: BTreeSet<String> = objects.unconfirmed().map(String::from).collect();
         for placed in &accounts {
-            unconfirmed.extend(unconfirmed_of(placed, &device.profile)?);
+            unconfirmed.extend(unconfirmed_of(placed, &device.options.profile)?);
         }
         Ok(Self { device: *device, companions, accounts, losses, unconfirmed })
     }
@@ -167,7 +167,7 @@ impl Placed {
             }
         }
         let object_id = String::from(object_id(&account, device));
-        let form = DmForm::new(&account, &device.profile, &node, &object_id)?;
+        let form = DmForm::new(&account, &device.options.profile, &node, &object_id)?;
         let losses = form.losses().to_vec();
         let nodes = if let Edit::Add(nodes) = form.add() { nodes } else { Vec::new() };
         let object = Object { above: form.target(), acl: objects.acl().map(String::from), nodes };
@@ -212,9 +212,9 @@ fn reserve(names: &mut NodeNames, uri: &str) {
 fn chosen(names: &mut NodeNames, device: &Device<'_>, account: &PocAccount) -> String {
     /// What a node is called that has no better name, as in conversions: the type of the characteristic.
     const NAMELESS: &str = "APPLICATION";
-    let above = node_of(device.places.poc);
+    let above = node_of(device.options.places.poc);
     let provider = account.provider_id.as_deref().filter(|id| !id.is_empty());
-    let name = names.choose(above, provider.unwrap_or(NAMELESS), device.name_octets);
+    let name = names.choose(above, provider.unwrap_or(NAMELESS), device.options.name_octets);
     match above {
         "" | "." => format!("./{name}"),
         above => format!("./{above}/{name}"),
@@ -223,7 +223,7 @@ fn chosen(names: &mut NodeNames, device: &Device<'_>, account: &PocAccount) -> S
 
 /// The object identifier of an account.
 fn object_id<'d>(account: &PocAccount, device: &Device<'d>) -> &'d str {
-    let Profile { app_ids, object_ids, .. } = device.profile;
+    let Profile { app_ids, object_ids, .. } = device.options.profile;
     let is_own = |known: &&str| account.app_id.as_deref().is_some_and(|app_id| known.eq_ignore_ascii_case(app_id));
     let place = app_ids.iter().position(is_own).unwrap_or_default();
     device.object_id.or_else(|| object_ids.get(place).or(object_ids.first()).copied()).unwrap_or_default()

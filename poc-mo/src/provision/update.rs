@@ -204,7 +204,7 @@ impl<'d> Update<'d> {
 
     fn change_account(&mut self, index: usize, old: &Placed, new: &Placed) -> Result<(), ProvisionError> {
         let node = new.object.uri();
-        let profile = &self.device.profile;
+        let profile = &self.device.options.profile;
         // as the device has it: references have nodes there, and what was lost is not there
         let before = applied(&PocAccount::default(), profile, node_of(node), &[old.object.add()]);
         let diff = Diff::new(&before.unwrap_or_default(), &new.account, profile, node, &new.object_id)?;
