@@ -188,6 +188,7 @@ fn reader_as<'a>(
     let options = Options::new().vocabularies(&KNOWN);
     AnyReader::new(octets, assumed.map_or(options, |vocabulary| options.assume(vocabulary)))
 }
+
 /// A reader of commands without a message, perhaps several of them.
 fn content_reader(octets: &[u8]) -> Result<AnyReader<'_>, wbxml::Error> {
     xml::Reader::content(octets, Options::new().assume(&SYNCML_1_2)).map(AnyReader::Xml)

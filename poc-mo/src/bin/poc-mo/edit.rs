@@ -10,12 +10,12 @@ use omacp::resign::{self, EditError};
 use wbxml::vocabulary::{ALL, prov::PROV_1_0, syncml::SYNCML_1_2};
 use wbxml::{Options, Patch, PatchError, Site, SiteKind, is_xml};
 
-use crate::Failure;
 use crate::content::{Carried, Content};
 use crate::document::{Document, Kind};
 use crate::failure::Layer;
 use crate::input::{Encoding, Input};
 use crate::keys::{Doubt, Keys};
+use crate::{Failure, sent};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -87,10 +87,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Fai
         },
         _ => return Err(layer.refusal(format!("{} has no values that can be edited", content.what_in_short()))),
     };
-    match arguments.output.as_deref().filter(|path| path.as_os_str() != "-") {
-        None => Ok(out.write_all(&octets)?),
-        Some(path) => std::fs::write(path, octets).map_err(|error| Failure::File(path.display().to_string(), error)),
-    }
+    sent::put(&octets, false, arguments.output.as_deref(), out)
 }
 
 impl Arguments {

@@ -42,6 +42,22 @@ pub(crate) struct Input {
     pub(crate) sms: Option<Sms>,
 }
 
+/// What a file is called, and what is in it; `-` is standard input.
+pub(crate) fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let is_standard = path.as_os_str() == "-";
+    let name = if is_standard { String::from("standard input") } else { path.display().to_string() };
+    let mut octets = Vec::new();
+    let read = if is_standard {
+        io::stdin().lock().read_to_end(&mut octets).map(|_| ())
+    } else {
+        fs::read(path).map(|content| octets = content)
+    };
+    match read {
+        Ok(()) => Ok((name, octets)),
+        Err(error) => Err(Failure::File(name, error)),
+    }
+}
+
 impl Source {
     pub(crate) fn read(&self) -> Result<Vec<Input>, Failure> {
         self.files.iter().map(|path| Input::read(path, self.encoding)).collect()
@@ -50,15 +66,7 @@ impl Source {
 
 impl Input {
     pub(crate) fn read(path: &Path, encoding: Encoding) -> Result<Self, Failure> {
-        let is_standard = path.as_os_str() == "-";
-        let name = if is_standard { String::from("standard input") } else { path.display().to_string() };
-        let mut octets = Vec::new();
-        let read = if is_standard {
-            io::stdin().lock().read_to_end(&mut octets).map(|_| ())
-        } else {
-            fs::read(path).map(|content| octets = content)
-        };
-        read.map_err(|error| Failure::File(name.clone(), error))?;
+        let (name, octets) = read(path)?;
         if encoding.hex || hex::is_hex(&octets) {
             Self::from_hex(name, &octets)
         } else {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use data_encoding::HEXUPPER;
 use omacp::push::{Reference, Sec};
 use poc_mo::provision::push::{Secrets, SignedPush};
 use poc_mo::provision::{Device, Provisioning};
@@ -140,7 +141,7 @@ impl Arguments {
             Form::Push | Form::Bootstrap => push()?.octets().to_vec(),
             Form::Sms => {
                 let lines = push()?.segments(Reference::Short(self.reference))?;
-                lines.iter().map(|line| sent::hex(line)).collect::<String>().into_bytes()
+                lines.iter().map(|line| HEXUPPER.encode(line) + "\n").collect::<String>().into_bytes()
             }
             Form::Dm | Form::DmXml | Form::Tnds => {
                 let dm = provisioning.dm(device)?;

@@ -1,13 +1,13 @@
 //! What `provision` and `update` have in common: settings that are read, who gets them, and where the result goes.
 
-use core::fmt::{Display, Write as _};
-use std::io::{self, IsTerminal, Read, Write};
+use core::fmt::Display;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use poc_mo::provision::{Device, Loss, Provisioning};
 
-use crate::Failure;
+use crate::{Failure, input};
 
 /// Who gets it, and who sends it.
 #[derive(Debug, Args)]
@@ -55,15 +55,7 @@ impl Receiver {
 
 /// The settings in a file, and what that is called.
 pub(crate) fn read(path: &Path) -> Result<(String, Provisioning), Failure> {
-    let is_standard = path.as_os_str() == "-";
-    let name = if is_standard { String::from("standard input") } else { path.display().to_string() };
-    let mut text = Vec::new();
-    let read = if is_standard {
-        io::stdin().lock().read_to_end(&mut text).map(|_| ())
-    } else {
-        std::fs::read(path).map(|content| text = content)
-    };
-    read.map_err(|error| Failure::File(name.clone(), error))?;
+    let (name, text) = input::read(path)?;
     let provisioning = serde_json::from_slice(&text).map_err(|error| refused(&name, &error))?;
     Ok((name, provisioning))
 }
@@ -82,17 +74,6 @@ pub(crate) fn warn<'n>(losses: &[Loss], unconfirmed: impl Iterator<Item = &'n st
     if !names.is_empty() {
         eprintln!("poc-mo: warning: names that are not confirmed: {}", names.join(", "));
     }
-}
-
-/// A line of hexadecimal digits.
-pub(crate) fn hex(octets: &[u8]) -> String {
-    let mut line = String::new();
-    for octet in octets {
-        // a string takes whatever is written to it
-        _ = write!(line, "{octet:02X}");
-    }
-    line.push('\n');
-    line
 }
 
 /// Writes the result; a terminal gets text only.

@@ -5,6 +5,7 @@ use core::fmt::Write as _;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
+use data_encoding::HEXUPPER;
 use serde::Serialize;
 
 /// How something is printed.
@@ -221,9 +222,5 @@ pub(crate) fn hidden(length: usize) -> String {
 }
 
 fn serialize_octets<S: serde::Serializer>(octets: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut hex = String::with_capacity(octets.len().saturating_mul(2));
-    for octet in octets.iter() {
-        _ = write!(hex, "{octet:02X}");
-    }
-    serializer.serialize_str(&hex)
+    serializer.serialize_str(&HEXUPPER.encode(octets))
 }
