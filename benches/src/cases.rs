@@ -69,6 +69,24 @@ pub struct Case<'i> {
 }
 
 impl Task {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Lex,
+        Self::Drive,
+        Self::NextEvent,
+        Self::Typed,
+        Self::TypedStr,
+        Self::Collect,
+        Self::Encode,
+        Self::EncodeTyped,
+        Self::ToXml,
+        Self::FromXml,
+        Self::FromXmlTable,
+        Self::Push,
+        Self::Settings,
+        Self::Notification,
+    ];
+
     /// The name in tables and files.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -7,6 +7,7 @@
 pub mod callgrind;
 pub mod cases;
 pub mod counts;
+pub mod headline;
 pub mod inputs;
 pub mod measure;
 pub mod peers;

@@ -4,13 +4,15 @@
 //! compare                  nanoseconds, the best of many short runs
 //! compare --instructions   instructions, counted by callgrind
 //! compare --quick          a few runs: to see that all works
+//! compare --of FILE        what was measured before, and is kept in lines of tabs
+//! compare --headline …     the few rows that the README shows
 //! compare --tsv …          lines of tabs, for the picture
 //! ```
 //!
 //! libwbxml is a peer where the feature `libwbxml` is on and the library is installed.
 
 use std::process::ExitCode;
-use std::{env, io};
+use std::{env, fs, io};
 
 use benches::cases::every;
 use benches::counts::COMPILER;
@@ -23,12 +25,18 @@ fn main() -> ExitCode {
     if has(callgrind::RUN) {
         return callgrind::run_cases(&[]).map_or(ExitCode::from(2), |()| ExitCode::SUCCESS);
     }
-    if let Err(reason) = peers::libwbxml() {
+    let file = arguments.iter().skip_while(|argument| *argument != "--of").nth(1);
+    if let (None, Err(reason)) = (file, peers::libwbxml()) {
         eprintln!("SKIPPED: libwbxml: {reason}");
     }
-    let figures = if has("--instructions") { instructions() } else { times(if has("--quick") { 1 } else { 200 }) };
+    let figures = match file {
+        Some(file) => kept(file),
+        None if has("--instructions") => instructions(),
+        None => times(if has("--quick") { 1 } else { 200 }),
+    };
     match figures {
         Ok(table) if has("--tsv") => print!("{}", table.to_tsv()),
+        Ok(table) if has("--headline") => print!("{}", table.headline()),
         Ok(table) => print!("{table}\nRust {COMPILER}\n"),
         Err(error) => {
             eprintln!("compare: {error}");
@@ -36,6 +44,11 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+fn kept(file: &str) -> io::Result<Table> {
+    Table::parse(&fs::read_to_string(file)?)
+        .map_err(|line| io::Error::other(format!("line {line} of {file} is no line of the table")))
 }
 
 fn times(rounds: u32) -> io::Result<Table> {

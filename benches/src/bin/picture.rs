@@ -9,16 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::process::ExitCode;
 
-/// What is drawn: task, document, and what a person calls it.
-const GROUPS: [(&str, &str, &str); 7] = [
-    ("drive", "cp_440", "events of a provisioning document"),
-    ("drive", "dm_16k", "events of a DM message"),
-    ("typed_str", "dm_16k", "typed commands of a DM message"),
-    ("encode", "dm_16k", "writing the events of a DM message"),
-    ("encode_typed", "dm_16k", "writing typed commands"),
-    ("to_xml", "dm_16k", "DM message to XML"),
-    ("from_xml", "dm_16k", "DM message from XML"),
-];
+use benches::headline;
 
 /// Who stands in which colour.
 const COLOURS: [(&str, &str); 5] = [
@@ -74,8 +65,8 @@ fn time(nanoseconds: f64) -> String {
 fn draw(text: &str) -> String {
     let mut bars = String::new();
     let mut y = 34.0;
-    for (task, input, label) in GROUPS {
-        let figures = figures(text, task, input);
+    for (task, input, label) in headline::ROWS {
+        let figures = figures(text, task.name(), input);
         if figures.is_empty() {
             continue;
         }
