@@ -9,6 +9,10 @@ use crate::cases::every;
 
 const COUNTED: &str = concat!(module_path!(), "::counted_by_callgrind");
 
+/// What the C library is to do without: it would copy octets in another way on another processor.
+const TUNABLES: (&str, &str) =
+    ("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX,-AVX_Fast_Unaligned_Load,-SSSE3,-ERMS,-FSRM");
+
 /// Runs `work` so that its instructions are counted.
 // ADVICE: callgrind is told this function by its name, `COUNTED`: a copy of it that is inlined is not counted.
 #[inline(never)]
@@ -73,6 +77,7 @@ fn run(arguments: &[&str], folder: &Path) -> io::Result<Vec<u64>> {
         .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
         .arg(env::current_exe()?)
         .args(arguments)
+        .env(TUNABLES.0, TUNABLES.1)
         .output()?;
     if !output.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
