@@ -1,11 +1,12 @@
 //! Documents: what one is, by its root element and by the library that reads all of it.
 
-use ::syncml::devinf::DevInf;
-use ::syncml::dm::mgmt_tree::MgmtTree;
-use ::syncml::{Command, MessageReader};
+use std::sync::LazyLock;
+
 use omacp::ProvisioningDoc;
-use wbxml::vocabulary::syncml::{self, SYNCML_1_2};
-use wbxml::vocabulary::{devinf, dmddf, metinf, prov};
+use syncml::devinf::DevInf;
+use syncml::dm::mgmt_tree::MgmtTree;
+use syncml::{Command, MessageReader};
+use wbxml::vocabulary::{ALL, prov::PROV_1_0, syncml::SYNCML_1_2};
 use wbxml::{AnyReader, AttrStart, Cursor, Event, Options, PublicId, Tree, Vocabulary, is_xml, xml};
 
 use crate::failure::{Fault, Layer};
@@ -67,27 +68,11 @@ const ROWS: [Row; 9] = [
 ];
 
 /// The vocabularies of the documents above.
-static KNOWN: [&Vocabulary<'static>; 16] = [
-    &prov::PROV_1_0,
-    &SYNCML_1_2,
-    &syncml::SYNCML_1_1,
-    &syncml::SYNCML_1_0,
-    &metinf::METINF_1_2,
-    &metinf::METINF_1_1,
-    &metinf::METINF_1_0,
-    &devinf::DEVINF_1_2,
-    &devinf::DEVINF_1_1,
-    &devinf::DEVINF_1_0,
-    &dmddf::DM_DDF_1_2,
-    &SI,
-    &SL,
-    &CO,
-    &EMN,
-    &OTA_SETTINGS,
-];
+static KNOWN: LazyLock<Vec<&Vocabulary<'static>>> =
+    LazyLock::new(|| [&ALL[..], &[&SI, &SL, &CO, &EMN, &OTA_SETTINGS]].concat());
 
 /// The vocabularies that WBXML without one may be in, the likeliest first.
-static UNNAMED: [&Vocabulary<'static>; 3] = [&prov::PROV_1_0, &SYNCML_1_2, &OTA_SETTINGS];
+static UNNAMED: [&Vocabulary<'static>; 3] = [&PROV_1_0, &SYNCML_1_2, &OTA_SETTINGS];
 
 impl<'a> Document<'a> {
     /// The document that these octets are, from the first to the last.
@@ -249,7 +234,7 @@ fn service(octets: &[u8], name: &str, assumed: Option<&'static Vocabulary<'stati
 }
 
 /// What commands a message has, in a few words.
-fn words<'a, C: Cursor<'a>>(mut message: MessageReader<'a, C>) -> Result<String, ::syncml::Error> {
+fn words<'a, C: Cursor<'a>>(mut message: MessageReader<'a, C>) -> Result<String, syncml::Error> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     while let Some(command) = message.next_command()? {
         let name = match command {
