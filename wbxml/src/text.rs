@@ -284,9 +284,13 @@ impl<'a> Text<'a> {
     }
 
     /// Whether the text has no character.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.is_empty()))
+        match &self.0 {
+            Repr::Plain(text) => text.is_empty(),
+            _ => self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.is_empty())),
+        }
     }
 
     /// Whether the text consists of nothing but white space (XML 1.0, production 3).

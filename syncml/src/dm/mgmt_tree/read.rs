@@ -105,6 +105,9 @@ fn element<'a, C: Cursor<'a>>(
 
 /// Reads the attributes of the element that was read last.
 fn attributes<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, entries: &mut Entries<'a>) -> Result<()> {
+    if !start.has_attributes() {
+        return Ok(());
+    }
     let offset = cursor.span().start;
     while let Some(attribute) = cursor.next_attribute(start)? {
         let name = cursor.attribute_str(&attribute)?;
@@ -146,6 +149,8 @@ fn name<'a>(cursor: &impl Cursor<'a>, start: Start) -> Result<Name<'a>> {
     let tag = start.tag;
     Ok(match cursor.name(start)? {
         Some(name) if tag == Tag::LITERAL => Name::Named(name),
+        // almost always it is the tag that the vocabulary of trees has for the name
+        Some(name) if DM_DDF_1_2.tag_name(tag) == Some(name) => Name::Known(tag),
         Some(name) => Name::of(name),
         None => match on_page_2(cursor.vocabulary(), tag) {
             Some(tag) => Name::Known(tag),
