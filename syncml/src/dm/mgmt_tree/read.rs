@@ -46,122 +46,142 @@ impl<'a> Decode<'a> for MgmtTree<'a> {
 
     /// Reads the tree whose root element `start` is.
     fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
-        let mut entries = Entries::default();
+        let mut reading = Reading { entries: Entries::default(), has_own_page: has_own_page(cursor.vocabulary()) };
         let offset = cursor.span().start;
-        let name = name(cursor, start)?;
+        let name = reading.name(cursor, start)?;
         if name != Name::Known(tag::MGMT_TREE) {
             return Err(Error::new(ErrorKind::NotAMgmtTree, offset));
         }
-        let root = entries.push(Kind::Element(name), offset);
-        attributes(cursor, start, &mut entries)?;
+        let root = reading.entries.push(Kind::Element(name), offset);
+        reading.attributes(cursor, start)?;
 
         let mut open = vec![(start, name, root)];
         while let Some(&(parent, parent_name, index)) = open.last() {
             match cursor.next_child(parent)? {
                 Some(child) => {
-                    if let Some((name, index)) = element(cursor, child, parent_name, &mut entries)? {
+                    if let Some((name, index)) = reading.element(cursor, child, parent_name)? {
                         open.push((child, name, index));
                     }
                 }
                 None => {
-                    entries.close(index);
+                    reading.entries.close(index);
                     open.pop();
                 }
             }
         }
-        Ok(Self { entries })
+        Ok(Self { entries: reading.entries })
     }
 }
 
-/// Reads an element; gives its name and index if elements may follow in it.
-fn element<'a, C: Cursor<'a>>(
-    cursor: &mut C,
-    start: Start,
-    parent: Name<'_>,
-    entries: &mut Entries<'a>,
-) -> Result<Option<(Name<'a>, usize)>> {
-    let name = name(cursor, start)?;
-    let index = entries.push(Kind::Element(name), cursor.span().start);
-    attributes(cursor, start, entries)?;
-    let offset = cursor.span().start;
-    let data = match model_of(name, parent) {
-        Model::Elements => return Ok(Some((name, index))),
-        Model::Text => Data::Text(cursor.text(start)?),
-        Model::Any => cursor.data(start)?,
-    };
-    match data {
-        Data::Text(text) if text.is_empty() => {}
-        Data::Text(text) => {
-            entries.push(Kind::Text(text), offset);
+/// A tree while it is read.
+struct Reading<'a> {
+    entries: Entries<'a>,
+    /// Whether the document's vocabulary has the tags of trees where theirs has them.
+    has_own_page: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an element; gives its name and index if elements may follow in it.
+    fn element<C: Cursor<'a>>(
+        &mut self,
+        cursor: &mut C,
+        start: Start,
+        parent: Name<'_>,
+    ) -> Result<Option<(Name<'a>, usize)>> {
+        let name = self.name(cursor, start)?;
+        let index = self.entries.push(Kind::Element(name), cursor.span().start);
+        self.attributes(cursor, start)?;
+        let offset = cursor.span().start;
+        let data = match model_of(name, parent) {
+            Model::Elements => return Ok(Some((name, index))),
+            Model::Text => Data::Text(cursor.text(start)?),
+            Model::Any => cursor.data(start)?,
+        };
+        match data {
+            Data::Text(text) if text.is_empty() => {}
+            Data::Text(text) => {
+                self.entries.push(Kind::Text(text), offset);
+            }
+            Data::Opaque(octets) => {
+                self.entries.push(Kind::Opaque(octets), offset);
+            }
+            Data::Markup(markup) => self.contents(markup)?,
         }
-        Data::Opaque(octets) => {
-            entries.push(Kind::Opaque(octets), offset);
+        self.entries.close(index);
+        Ok(None)
+    }
+
+    /// Reads the attributes of the element that was read last.
+    fn attributes<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        if !start.has_attributes() {
+            return Ok(());
         }
-        Data::Markup(markup) => contents(markup, entries)?,
+        let offset = cursor.span().start;
+        while let Some(attribute) = cursor.next_attribute(start)? {
+            let name = cursor.attribute_str(&attribute)?;
+            let name = name.map_or(AttributeName::Token(attribute.start), AttributeName::Named);
+            self.entries.push(Kind::Attribute { name, value: attribute.value }, offset);
+        }
+        Ok(())
     }
-    entries.close(index);
-    Ok(None)
-}
 
-/// Reads the attributes of the element that was read last.
-fn attributes<'a, C: Cursor<'a>>(cursor: &mut C, start: Start, entries: &mut Entries<'a>) -> Result<()> {
-    if !start.has_attributes() {
-        return Ok(());
-    }
-    let offset = cursor.span().start;
-    while let Some(attribute) = cursor.next_attribute(start)? {
-        let name = cursor.attribute_str(&attribute)?;
-        let name = name.map_or(AttributeName::Token(attribute.start), AttributeName::Named);
-        entries.push(Kind::Attribute { name, value: attribute.value }, offset);
-    }
-    Ok(())
-}
-
-/// Reads elements in a value or an extension, and text in them or between them.
-fn contents<'a>(markup: Markup<'a>, entries: &mut Entries<'a>) -> Result<()> {
-    let mut contents = markup.contents()?;
-    let mut open = Vec::new();
-    while let Some(content) = contents.next_content()? {
-        let offset = contents.offset();
-        match content {
-            Content::Start(start) => {
-                let cursor = contents.cursor();
-                open.push(entries.push(Kind::Element(name(cursor, start)?), offset));
-                attributes(cursor, start, entries)?;
-            }
-            Content::End => open.pop().into_iter().for_each(|index| entries.close(index)),
-            Content::Text(Cow::Borrowed(text)) => {
-                entries.push(Kind::Text(Text::new(text)), offset);
-            }
-            Content::Text(Cow::Owned(text)) => {
-                entries.push(Kind::Joined(text), offset);
-            }
-            Content::Opaque(octets) => {
-                entries.push(Kind::Opaque(octets), offset);
+    /// Reads elements in a value or an extension, and text in them or between them.
+    fn contents(&mut self, markup: Markup<'a>) -> Result<()> {
+        let mut contents = markup.contents()?;
+        let mut open = Vec::new();
+        while let Some(content) = contents.next_content()? {
+            let offset = contents.offset();
+            match content {
+                Content::Start(start) => {
+                    let cursor = contents.cursor();
+                    let name = self.name(cursor, start)?;
+                    open.push(self.entries.push(Kind::Element(name), offset));
+                    self.attributes(cursor, start)?;
+                }
+                Content::End => open.pop().into_iter().for_each(|index| self.entries.close(index)),
+                Content::Text(Cow::Borrowed(text)) => {
+                    self.entries.push(Kind::Text(Text::new(text)), offset);
+                }
+                Content::Text(Cow::Owned(text)) => {
+                    self.entries.push(Kind::Joined(text), offset);
+                }
+                Content::Opaque(octets) => {
+                    self.entries.push(Kind::Opaque(octets), offset);
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// What an element is called: by its name, so that it does not matter on which code page a peer has found it.
+    fn name(&self, cursor: &impl Cursor<'a>, start: Start) -> Result<Name<'a>> {
+        let tag = start.tag;
+        if self.has_own_page && tag.page() == PAGE && DM_DDF_1_2.tag_name(tag).is_some() {
+            return Ok(Name::Known(tag));
+        }
+        Ok(match cursor.name(start)? {
+            Some(name) if tag == Tag::LITERAL => Name::Named(name),
+            Some(name) => Name::of(name),
+            None => match on_page_2(cursor.vocabulary(), tag) {
+                Some(tag) => Name::Known(tag),
+                None => Name::Token(tag),
+            },
+        })
+    }
 }
 
-/// What an element is called: by its name, so that it does not matter on which code page a peer has found it.
-fn name<'a>(cursor: &impl Cursor<'a>, start: Start) -> Result<Name<'a>> {
-    let tag = start.tag;
-    Ok(match cursor.name(start)? {
-        Some(name) if tag == Tag::LITERAL => Name::Named(name),
-        // almost always it is the tag that the vocabulary of trees has for the name
-        Some(name) if DM_DDF_1_2.tag_name(tag) == Some(name) => Name::Known(tag),
-        Some(name) => Name::of(name),
-        None => match on_page_2(cursor.vocabulary(), tag) {
-            Some(tag) => Name::Known(tag),
-            None => Name::Token(tag),
-        },
-    })
+/// The code page of the tags of trees.
+const PAGE: u8 = tag::NODE.page();
+
+/// Whether the vocabulary has the tags of trees, and no others, on their own page.
+fn has_own_page(vocabulary: &Vocabulary<'_>) -> bool {
+    let pages = vocabulary.tag_page(PAGE).zip(DM_DDF_1_2.tag_page(PAGE));
+    pages.is_some_and(|(page, own)| page.rows().eq(own.rows()))
 }
 
 /// The tag that some encoders have meant that number the page of a document of its own 0.
 fn on_page_2(vocabulary: &Vocabulary<'_>, tag: Tag) -> Option<Tag> {
     let is_free = |page: u8| vocabulary.tag_page(page).is_none_or(|page| page.rows().next().is_none());
-    let meant = Tag::new(tag::NODE.page(), tag.code());
+    let meant = Tag::new(PAGE, tag.code());
     (tag.page() == 0 && is_free(0) && DM_DDF_1_2.tag_name(meant).is_some()).then_some(meant)
 }
