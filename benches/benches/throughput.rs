@@ -1,7 +1,8 @@
 //! Times, by criterion: a group for each task, with the octets of the document each second.
 #![expect(missing_docs, reason = "criterion_group! makes a function without documentation")]
 
-use benches::cases::{Case, cases, every};
+use benches::case::Case;
+use benches::cases::{cases, every};
 use benches::inputs::{self, traps};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 

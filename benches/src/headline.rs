@@ -1,6 +1,6 @@
 //! What the README shows of all that is measured: its table and its picture have the same rows.
 
-use crate::cases::Task;
+use crate::case::Task;
 
 /// A row: what is done to which document, and what a person calls it.
 pub const ROWS: [(Task, &str, &str); 8] = [

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::cases::Case;
+use crate::case::Case;
 
 /// How long one run of a case should take at least, to be told from the clock's steps.
 const RUN: Duration = Duration::from_millis(2);

@@ -6,7 +6,7 @@ mod model;
 mod postcard;
 mod quick_xml;
 
-use crate::cases::Case;
+use crate::case::Case;
 use crate::inputs::{Input, Kind};
 
 /// Adds what the peers do with `input`.

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use crate::cases::{Task, Who};
+use crate::case::{Task, Who};
 use crate::headline;
 
 const HEAD: &str = "task\tinput\toctets\twho\tfigure";

@@ -6,7 +6,8 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
 use std::alloc::System;
 
-use benches::cases::{Case, Task, Who, cases, every};
+use benches::case::{Case, Task, Who};
+use benches::cases::{cases, every};
 use benches::inputs::{self, Kind};
 
 /// The system's allocator, which counts for each thread how often it is asked.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use libloading::{Library, Symbol};
 
-use crate::cases::{Case, Task, Who};
+use crate::case::{Case, Task, Who};
 use crate::inputs::Input;
 
 /// The names that the library goes by.

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use super::model::Message;
-use crate::cases::{Case, Task, Who};
+use crate::case::{Case, Task, Who};
 use crate::inputs::Input;
 
 fn octets(message: &Message<'_>) -> Vec<u8> {

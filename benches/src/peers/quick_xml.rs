@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::model::Message;
-use crate::cases::{Case, Task, Who};
+use crate::case::{Case, Task, Who};
 use crate::inputs::Input;
 
 pub(super) fn add_events<'i>(cases: &mut Vec<Case<'i>>, input: &'i Input) {
