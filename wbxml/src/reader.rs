@@ -243,12 +243,7 @@ impl<'a> Reader<'a> {
             mark: position,
             header,
             vocabulary,
-            strings: Strings {
-                table: header.string_table,
-                last: None,
-                resolved: state.resolved,
-                limit: limits.resolved,
-            },
+            strings: Strings::new(header.string_table, state.resolved, limits.resolved),
             base: state.base,
             outer: outer_mode(header.grammar()),
             floor: state.floor,

@@ -25,8 +25,7 @@ pub(crate) fn terminated(octets: &[u8], unit: usize, from: usize) -> Option<usiz
 pub(crate) fn zero_octet(octets: &[u8]) -> usize {
     let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let zeros = word.wrapping_sub(LOW) & !word & HIGH;
+        let zeros = zeros(*chunk);
         if zeros != 0 {
             let before = octets.len().wrapping_sub(rest.len());
             return before.wrapping_add((zeros.trailing_zeros() >> 3) as usize);
@@ -34,6 +33,27 @@ pub(crate) fn zero_octet(octets: &[u8]) -> usize {
         rest = tail;
     }
     octets.len().wrapping_sub(rest.len()).wrapping_add(zero_octet_in_tail(rest))
+}
+
+/// The same, if the zero octet stands in one of the whole words of eight octets.
+#[inline(always)]
+pub(crate) fn zero_octet_in_words(octets: &[u8]) -> Option<u32> {
+    let mut before = 0_u32;
+    for chunk in octets.chunks_exact(8) {
+        let zeros = zeros(*chunk.first_chunk()?);
+        if zeros != 0 {
+            return Some(before.wrapping_add(zeros.trailing_zeros() >> 3));
+        }
+        before = before.wrapping_add(8);
+    }
+    None
+}
+
+/// The high bit of the first zero octet, and perhaps some above it; 0 if there is none.
+#[inline(always)]
+const fn zeros(octets: [u8; 8]) -> u64 {
+    let word = u64::from_le_bytes(octets);
+    word.wrapping_sub(LOW) & !word & HIGH
 }
 
 // ADVICE: what a writer asks of each string. Its octets end with the string, where a reader's go on with the document,
@@ -183,6 +203,8 @@ mod tests {
             for from in 0..=naive.unwrap_or(octets.len()) {
                 prop_assert_eq!(terminated(&octets, 1, from), naive);
             }
+            let words = octets.len() & !7;
+            prop_assert_eq!(zero_octet_in_words(&octets).map(|length| length as usize), naive.filter(|&at| at < words));
         }
     }
 

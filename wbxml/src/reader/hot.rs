@@ -203,7 +203,11 @@ impl<'a> Hot<'a> {
     /// The string that the `STR_T` at hand refers to by the index at `begin`.
     #[inline(always)]
     fn reference(&mut self, begin: usize, strings: &mut Strings<'a>) -> Option<PlainText<'a>> {
-        let (index, length) = mb_u_int32::decode(self.octets.get(begin..)?).ok()?;
+        let (index, length) = match *self.octets.get(begin..)? {
+            // the most of them in a table of more than 128 octets
+            [high @ 0x80..=0xFF, low @ 0..=0x7F, ..] => (u32::from(high & 0x7F) << 7 | u32::from(low), 2),
+            ref octets => mb_u_int32::decode(octets).ok()?,
+        };
         let octets = strings.resolve(index).ok()?;
         self.position = begin.wrapping_add(length);
         Some(PlainText::in_table(octets, self.charset, index))

@@ -1,23 +1,63 @@
 //! References into the string table, within a limit.
 
 use crate::error::{ErrorKind, Limit};
+use crate::scan;
 use crate::string_table::StringTable;
+
+/// As many octets of a string are searched at each reference. Where it goes on longer, its end is remembered.
+const NEAR: usize = 64;
 
 /// The string table as the body uses it: what a reference finds, and what finding it has cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
     pub(super) table: StringTable<'a>,
-    /// The reference resolved last, which need not be searched again: many documents refer to one string again and again.
-    pub(super) last: Option<(u32, &'a [u8])>,
+    /// Whether one zero octet ends a string.
+    is_narrow: bool,
+    /// The long string resolved last, which need not be searched again: many documents refer to one string again and
+    /// again.
+    last: Option<(u32, &'a [u8])>,
     /// Octets referred to so far, and how many may be.
     pub(super) resolved: u32,
-    pub(super) limit: u32,
+    limit: u32,
 }
 
 impl<'a> Strings<'a> {
+    pub(super) const fn new(table: StringTable<'a>, resolved: u32, limit: u32) -> Self {
+        Self { table, is_narrow: table.charset().unit() == 1, last: None, resolved, limit }
+    }
+
     /// The string at `index`, within the limit; a fault changes nothing.
     #[inline(never)]
     pub(super) fn resolve(&mut self, index: u32) -> Result<&'a [u8], ErrorKind> {
+        match self.resolve_near(index) {
+            Some(string) => Ok(string),
+            None => self.resolve_far(index),
+        }
+    }
+
+    // ADVICE: to find the end of a short string takes less than to look whether it is known. All that is rare, faults
+    // too, goes the long way.
+    /// The same, if the string ends near its start, and not in the last octets of the table.
+    #[inline(always)]
+    fn resolve_near(&mut self, index: u32) -> Option<&'a [u8]> {
+        let rest = self.table.octets().get(usize::try_from(index).ok()?..)?;
+        if !self.is_narrow {
+            return None;
+        }
+        let near = rest.get(..NEAR).unwrap_or(rest);
+        let length = scan::zero_octet_in_words(near)?;
+        let string = near.get(..length as usize)?;
+        let resolved = self.resolved.checked_add(length.wrapping_add(1))?;
+        if resolved > self.limit {
+            return None;
+        }
+        self.resolved = resolved;
+        Some(string)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn resolve_far(&mut self, index: u32) -> Result<&'a [u8], ErrorKind> {
         let string = match self.last {
             Some((last, string)) if last == index => string,
             _ => self.table.get(index).ok_or(ErrorKind::StringTableIndex(index))?,
