@@ -12,40 +12,52 @@ const FEW: usize = 16;
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     /// The first ones, one behind the other, and where each ends.
-    octets: String,
+    octets: Vec<u8>,
     ends: Vec<usize>,
     /// All of them, where there are many.
-    many: BTreeSet<String>,
+    many: BTreeSet<Vec<u8>>,
 }
 
 impl Names {
     pub(super) const fn new() -> Self {
-        Self { octets: String::new(), ends: Vec::new(), many: BTreeSet::new() }
+        Self { octets: Vec::new(), ends: Vec::new(), many: BTreeSet::new() }
     }
 
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.octets.clear();
         self.ends.clear();
-        self.many.clear();
+        // to clear it takes long also where nothing is in it
+        if !self.many.is_empty() {
+            self.many.clear();
+        }
     }
 
     /// Takes one more name; `false` if it stands there already.
     pub(super) fn insert(&mut self, name: &str) -> bool {
-        if self.ends.len() < FEW {
-            if self.iter().any(|known| known == name) {
-                return false;
-            }
-            self.octets.push_str(name);
-            self.ends.push(self.octets.len());
-            return true;
+        let name = name.as_bytes();
+        if self.ends.len() >= FEW {
+            return self.insert_into_many(name);
         }
+        if self.iter().any(|known| known == name) {
+            return false;
+        }
+        self.octets.extend_from_slice(name);
+        self.ends.push(self.octets.len());
+        true
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn insert_into_many(&mut self, name: &[u8]) -> bool {
         if self.many.is_empty() {
             self.many = self.iter().map(ToOwned::to_owned).collect();
         }
         self.many.insert(name.to_owned())
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    #[inline(always)]
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let mut from = 0;
         self.ends.iter().map(move |&end| {
             let name = self.octets.get(from..end).unwrap_or_default();
