@@ -7,8 +7,12 @@ mod leniency;
 mod rare;
 mod run;
 mod strings;
+#[cfg(feature = "xml")]
+mod take;
 
 pub(crate) use run::{Markup, Run, RunPieces};
+#[cfg(feature = "xml")]
+pub(crate) use take::Edge;
 
 use core::ops::{ControlFlow, Range};
 

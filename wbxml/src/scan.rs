@@ -95,11 +95,20 @@ pub(crate) const fn is_plain_octet(octet: u8) -> bool {
 #[inline(always)]
 pub(crate) fn contains(octets: &[u8], is_sought: impl Fn(u8) -> bool + Copy) -> bool {
     let mut rest = octets;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
-        if holds_far(chunk, is_sought) {
-            return true;
+    // large octets in as few steps as may be; short strings are told here that they are short
+    if octets.len() >= 64 {
+        while let Some((chunk, tail)) = rest.split_first_chunk::<256>() {
+            if holds_far(chunk, is_sought) {
+                return true;
+            }
+            rest = tail;
         }
-        rest = tail;
+        while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
+            if holds_far(chunk, is_sought) {
+                return true;
+            }
+            rest = tail;
+        }
     }
     while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
         if holds(chunk, is_sought) {
@@ -159,7 +168,7 @@ fn place_in(octets: &[u8], rest: &[u8], is_sought: impl Fn(u8) -> bool) -> usize
 // ADVICE: in line, LLVM takes the loop over this many octets apart and asks one by one.
 #[cfg(feature = "xml")]
 #[inline(never)]
-fn holds_far(octets: &[u8; 64], is_sought: impl Fn(u8) -> bool) -> bool {
+fn holds_far<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -> bool {
     holds(octets, is_sought)
 }
 

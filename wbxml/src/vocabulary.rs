@@ -180,6 +180,13 @@ impl<'v> Vocabulary<'v> {
         self.tag_pages.iter().find(|page| page.number == number)
     }
 
+    /// The namespace of a code page, where it and all names of the page stand in XML as they are.
+    #[cfg(feature = "xml")]
+    #[inline]
+    pub(crate) fn plain_namespace(&self, number: u8) -> Option<&'v str> {
+        self.tag_page(number).filter(|page| page.is_plain).map(|page| page.namespace)
+    }
+
     /// The code page of tags with this namespace, compared without regard to ASCII case.
     #[must_use]
     pub fn namespace_page(&self, namespace: &str) -> Option<&'v TagPage<'v>> {
@@ -292,7 +299,7 @@ pub struct TagPage<'v> {
     names: [&'v str; 0x40],
     /// The names by their hash.
     chains: Chains,
-    /// Whether all names stand in XML as they are.
+    /// Whether all names, and the namespace, stand in XML as they are.
     #[cfg(feature = "xml")]
     is_plain: bool,
 }
@@ -306,7 +313,7 @@ impl<'v> TagPage<'v> {
         let mut names = [""; 0x40];
         let mut chains = Chains::EMPTY;
         #[cfg(feature = "xml")]
-        let mut is_plain = true;
+        let mut is_plain = plain::is_value(namespace.as_bytes());
         let mut lists = rows;
         while let [list, more @ ..] = lists {
             let mut list = *list;

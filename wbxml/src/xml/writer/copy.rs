@@ -6,9 +6,9 @@
 use alloc::borrow::Cow;
 
 use crate::event::{Event, Start};
-use crate::reader::Reader;
-use crate::sink::{Sink, WriteError};
-use crate::token::HAS_CONTENT;
+use crate::reader::{Edge, Reader};
+use crate::sink::Sink;
+use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::transcode::TranscodeError;
 use crate::xml::policy::Layout;
 
@@ -49,158 +49,204 @@ impl<'v, S: Sink> Writer<'v, S> {
     ) -> Result<(Event<'a>, Option<usize>), TranscodeError> {
         let mut value_at = None;
         loop {
-            let event = reader.next_event()?;
-            let is_written = match event {
-                Event::Start(start) => self.stage_start(stage, start),
-                Event::Text(text) if self.value == Value::Closed => self.stage_text(stage, text.octets()),
-                Event::Opaque(octets) if self.value == Value::Closed && is_ascii_text(octets) => {
-                    self.stage_ascii(stage, octets)
+            // ADVICE: tags and ends, the most of all events, go past the other ones, and are put together as events only
+            // where they are given back.
+            let (event, is_written) = match reader.take_edge() {
+                Some(Edge::Start(tag, flags)) => {
+                    if self.stage_start(stage, reader, tag, flags) {
+                        continue;
+                    }
+                    (Event::Start(Start::from_octet(tag, 0, flags)), false)
                 }
-                Event::End if reader.depth() >= around => self.stage_end(stage),
-                Event::AttributeStart(start) => {
-                    value_at = Some(reader.span().start);
-                    self.stage_attribute(stage, self.vocabulary.plain_attribute(start.token))
+                Some(Edge::End) => {
+                    if reader.depth() >= around && self.stage_end(stage) {
+                        continue;
+                    }
+                    (Event::End, false)
                 }
-                Event::Text(text) => self.stage_value(stage, text.octets()),
-                Event::AttributeValue(value) => match self.vocabulary.attribute_value(value) {
-                    Some(string) => self.stage_value(stage, string.as_bytes()),
-                    None => Ok(false),
-                },
-                Event::AttributesEnd => self.stage_attributes_end(stage),
-                Event::SwitchPage(_) => Ok(true),
-                _ => Ok(false),
+                None => {
+                    let event = reader.next_event()?;
+                    (event, self.stage_event(stage, reader, &event, &mut value_at))
+                }
             };
-            if !is_written.map_err(|error| TranscodeError::Write(error, reader.span().start))? {
-                return Ok((event, value_at.filter(|_| self.value != Value::Closed)));
+            if !is_written {
+                return match stage.fault.take() {
+                    Some(fault) => Err(TranscodeError::Write(fault, reader.span().start)),
+                    None => Ok((event, value_at.filter(|_| self.value != Value::Closed))),
+                };
             }
         }
     }
 
+    /// Writes what is no tag and no end.
     #[inline(always)]
-    fn stage_start(&mut self, stage: &mut Stage, start: Start) -> Result<bool, WriteError> {
-        let (Some(name), Some(around)) = (self.vocabulary.tag_name(start.tag), self.open.last()) else {
-            return Ok(false);
+    fn stage_event(
+        &mut self,
+        stage: &mut Stage,
+        reader: &mut Reader<'_>,
+        event: &Event<'_>,
+        value_at: &mut Option<usize>,
+    ) -> bool {
+        match *event {
+            Event::Text(text) if self.value == Value::Closed => self.stage_text(stage, text.octets()),
+            Event::Opaque(octets) if self.value == Value::Closed => self.stage_ascii(stage, octets),
+            Event::AttributeStart(start) => {
+                *value_at = Some(reader.span().start);
+                self.stage_attribute(stage, reader, self.vocabulary.plain_attribute(start.token))
+            }
+            Event::Text(text) => self.stage_value(stage, text.octets()),
+            Event::AttributeValue(value) => match self.vocabulary.attribute_value(value) {
+                Some(string) => self.stage_value(stage, string.as_bytes()),
+                None => false,
+            },
+            Event::AttributesEnd => self.stage_attributes_end(stage),
+            Event::SwitchPage(_) => true,
+            _ => false,
+        }
+    }
+
+    #[inline(always)]
+    fn stage_start(&mut self, stage: &mut Stage, reader: &mut Reader<'_>, tag: Tag, flags: u8) -> bool {
+        let (Some(name), Some(around)) = (self.vocabulary.tag_name(tag), self.open.last()) else {
+            return false;
         };
-        let page = start.tag.page();
-        if around.page != page || around.is_foreign {
-            return self.stage_start_elsewhere(stage, name, start);
-        }
-        match start.flags() {
-            HAS_CONTENT => stage.put_within(&mut self.sink, b"<", name, b">")?,
-            0 => stage.put_within(&mut self.sink, b"<", name, b"/>")?,
-            _ => {
-                stage.put_within(&mut self.sink, b"<", name, b"")?;
-                self.names.clear();
-                self.pending = Pending::Tag(start, Namespace::Settled);
+        let is_begun = if around.page != tag.page() || around.is_foreign {
+            self.stage_elsewhere(stage, name, tag, flags)
+        } else {
+            match flags {
+                HAS_CONTENT => stage.put_within(&mut self.sink, b"<", name, b">"),
+                0 => stage.put_within(&mut self.sink, b"<", name, b"/>"),
+                _ => {
+                    if flags & HAS_CONTENT != 0 {
+                        self.push(name, tag);
+                    }
+                    self.names.clear();
+                    self.pending = Pending::Tag(Start::from_octet(tag, 0, flags), Namespace::Settled);
+                    stage.put_within(&mut self.sink, b"<", name, b"")
+                }
             }
+        };
+        if !is_begun || flags != HAS_CONTENT {
+            return is_begun;
         }
-        self.push(name, start);
-        Ok(true)
+        // ADVICE: most elements hold one string and nothing else: no need to have them open.
+        stage_string(stage, reader);
+        if reader.take_end() {
+            return stage.put_within(&mut self.sink, b"</", name, b">");
+        }
+        self.push(name, tag);
+        true
     }
 
-    /// An element of another code page than the one around it.
-    fn stage_start_elsewhere(&mut self, stage: &mut Stage, name: &'v str, start: Start) -> Result<bool, WriteError> {
-        let namespace = self.namespace(start.tag.page());
+    /// The tag of an element of another code page than the one around it, without attributes.
+    fn stage_elsewhere(&mut self, stage: &mut Stage, name: &'v str, tag: Tag, flags: u8) -> bool {
+        let Some(namespace) = self.vocabulary.plain_namespace(tag.page()) else { return false };
         let is_in_scope = self.declared(self.open.last()) == Some(namespace);
-        if start.has_attributes() || !is_plain_value(namespace.as_bytes()) {
-            return Ok(false);
-        }
-        stage.put_within(&mut self.sink, b"<", name, b"")?;
-        if !is_in_scope {
-            stage.put_within(&mut self.sink, b" xmlns=\"", namespace, b"\"")?;
-        }
-        self.push(name, start);
-        stage.put(&mut self.sink, if start.has_content() { b">" } else { b"/>" })?;
-        Ok(true)
+        flags & HAS_ATTRIBUTES == 0
+            && stage.put_within(&mut self.sink, b"<", name, b"")
+            && (is_in_scope || stage.put_within(&mut self.sink, b" xmlns=\"", namespace, b"\""))
+            && match flags {
+                HAS_CONTENT => stage.put_few(&mut self.sink, b">"),
+                _ => stage.put_few(&mut self.sink, b"/>"),
+            }
     }
 
     #[inline(always)]
-    fn push(&mut self, name: &'v str, start: Start) {
-        if start.has_content() {
-            self.open.push(Open { name: Cow::Borrowed(name), page: start.tag.page(), is_foreign: false });
-        }
+    fn push(&mut self, name: &'v str, tag: Tag) {
+        self.open.push(Open { name: Cow::Borrowed(name), page: tag.page(), is_foreign: false });
     }
 
     #[inline(always)]
-    fn stage_end(&mut self, stage: &mut Stage) -> Result<bool, WriteError> {
+    fn stage_end(&mut self, stage: &mut Stage) -> bool {
         if self.open.len() <= 1 {
-            return Ok(false);
+            return false;
         }
-        let Some(Open { name, .. }) = self.open.pop() else { return Ok(false) };
-        stage.put_within(&mut self.sink, b"</", &name, b">")?;
-        Ok(true)
+        let Some(Open { name, .. }) = self.open.pop() else { return false };
+        stage.put_within(&mut self.sink, b"</", &name, b">")
     }
 
     #[inline(always)]
-    fn stage_text(&mut self, stage: &mut Stage, octets: &[u8]) -> Result<bool, WriteError> {
-        if is_plain_text(octets) {
-            stage.put(&mut self.sink, octets)?;
-            return Ok(true);
-        }
-        self.stage_escaped(stage, octets)
+    fn stage_text(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
+        if is_plain_text(octets) { stage.put(&mut self.sink, octets) } else { self.stage_escaped(stage, octets) }
     }
 
     #[inline(never)]
-    fn stage_escaped(&mut self, stage: &mut Stage, octets: &[u8]) -> Result<bool, WriteError> {
+    fn stage_escaped(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
         if is_ascii_text(octets) {
-            return self.stage_ascii(stage, octets);
+            return self.stage_pieces(stage, octets);
         }
-        let Ok(text) = core::str::from_utf8(octets) else { return Ok(false) };
-        stage.hand_over(&mut self.sink)?;
-        self.write(text, Place::Text)?;
-        Ok(true)
+        let Ok(text) = core::str::from_utf8(octets) else { return false };
+        let written = stage.hand_over(&mut self.sink).and_then(|()| self.write(text, Place::Text));
+        written.map_or_else(|fault| stage.fail(fault), |()| true)
+    }
+
+    /// Octets, if they are text of ASCII that XML can hold.
+    #[inline(never)]
+    fn stage_ascii(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
+        if is_plain_text(octets) {
+            return stage.put(&mut self.sink, octets);
+        }
+        is_ascii_text(octets) && self.stage_pieces(stage, octets)
     }
 
     /// Text of ASCII that XML can hold.
-    fn stage_ascii(&mut self, stage: &mut Stage, octets: &[u8]) -> Result<bool, WriteError> {
+    fn stage_pieces(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
         let mut rest = octets;
         while let Some((plain, [octet, behind @ ..])) = rest.split_at_checked(plain_ascii_length(rest)) {
-            stage.put(&mut self.sink, plain)?;
-            stage.put(&mut self.sink, reference_in_text(*octet).unwrap_or_default().as_bytes())?;
+            let reference = reference_in_text(*octet).unwrap_or_default().as_bytes();
+            if !stage.put(&mut self.sink, plain) || !stage.put(&mut self.sink, reference) {
+                return false;
+            }
             rest = behind;
         }
-        stage.put(&mut self.sink, rest)?;
-        Ok(true)
+        stage.put(&mut self.sink, rest)
     }
 
     /// An attribute by its name and the beginning of its value.
     #[inline(always)]
-    fn stage_attribute(&mut self, stage: &mut Stage, start: Option<(&str, &str)>) -> Result<bool, WriteError> {
-        let Some((name, prefix)) = start else { return Ok(false) };
+    fn stage_attribute(&mut self, stage: &mut Stage, reader: &mut Reader<'_>, start: Option<(&str, &str)>) -> bool {
+        let Some((name, prefix)) = start else { return false };
         if !self.names.insert(name) {
-            return Ok(false);
+            return false;
         }
-        if self.value == Value::Open {
-            stage.put_within(&mut self.sink, b"\" ", name, b"=\"")?;
-        } else {
-            stage.put_within(&mut self.sink, b" ", name, b"=\"")?;
-        }
-        stage.put(&mut self.sink, prefix.as_bytes())?;
+        let is_next = self.value == Value::Open;
         self.value = Value::Open;
-        Ok(true)
-    }
-
-    #[inline(always)]
-    fn stage_value(&mut self, stage: &mut Stage, octets: &[u8]) -> Result<bool, WriteError> {
-        let is_plain = self.value == Value::Open && is_plain_value(octets);
-        if is_plain {
-            stage.put(&mut self.sink, octets)?;
-        }
-        Ok(is_plain)
-    }
-
-    #[inline(always)]
-    fn stage_attributes_end(&mut self, stage: &mut Stage) -> Result<bool, WriteError> {
-        let Pending::Tag(start, Namespace::Settled) = self.pending else { return Ok(false) };
-        let end = match (self.value, start.has_content()) {
-            (Value::Open, true) => &b"\">"[..],
-            (Value::Open, false) => b"\"/>",
-            (_, true) => b">",
-            (_, false) => b"/>",
+        let is_written = match is_next {
+            true => stage.put_within(&mut self.sink, b"\" ", name, b"=\""),
+            false => stage.put_within(&mut self.sink, b" ", name, b"=\""),
         };
-        stage.put(&mut self.sink, end)?;
-        self.value = Value::Closed;
+        if !is_written || !(prefix.is_empty() || stage.put(&mut self.sink, prefix.as_bytes())) {
+            return false;
+        }
+        stage_string(stage, reader);
+        true
+    }
+
+    #[inline(always)]
+    fn stage_value(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
+        self.value == Value::Open && is_plain_value(octets) && stage.put(&mut self.sink, octets)
+    }
+
+    #[inline(always)]
+    fn stage_attributes_end(&mut self, stage: &mut Stage) -> bool {
+        let Pending::Tag(start, Namespace::Settled) = self.pending else { return false };
+        let value = core::mem::replace(&mut self.value, Value::Closed);
         self.pending = Pending::Nothing;
-        Ok(true)
+        match (value, start.has_content()) {
+            (Value::Open, true) => stage.put_few(&mut self.sink, b"\">"),
+            (Value::Open, false) => stage.put_few(&mut self.sink, b"\"/>"),
+            (_, true) => stage.put_few(&mut self.sink, b">"),
+            (_, false) => stage.put_few(&mut self.sink, b"/>"),
+        }
+    }
+}
+
+/// The string at hand, if there is one and all of it stands in XML as it is.
+#[inline(always)]
+fn stage_string(stage: &mut Stage, reader: &mut Reader<'_>) {
+    if let Some(octets) = reader.string_at_hand() {
+        if let Some(length) = stage.put_string(octets) {
+            reader.pass_string(length);
+        }
     }
 }

@@ -84,6 +84,23 @@ const fn may_be_special_text(octet: u8) -> bool {
     is_no_plain_line(octet) | (octet | 0x02 == b'>') | (octet == b'&')
 }
 
+// ADVICE: each term has the high bit of an octet set that is special, or lies behind one that is: the lowest one counts.
+// An octet from 0x80 on is special itself, so what the subtractions make of it does not matter.
+/// The high bit of the first of these octets that is no ASCII which stands for itself, in content and in values, and perhaps
+/// some above it; 0 if there is none.
+#[inline(always)]
+pub(super) const fn specials(octets: [u8; 8]) -> u64 {
+    const fn each(octet: u8) -> u64 {
+        u64::from_le_bytes([octet; 8])
+    }
+    let word = u64::from_le_bytes(octets);
+    // `<` and `>` are one bit apart, and so are `"` and `&`
+    let angle = word & !each(0x02) ^ each(b'<');
+    let quote = word & !each(0x04) ^ each(b'"');
+    let control = word.wrapping_sub(each(b' '));
+    (word | control | angle.wrapping_sub(each(1)) | quote.wrapping_sub(each(1))) & each(0x80)
+}
+
 /// How many octets of text that is ASCII precede one that is to be escaped.
 #[inline(always)]
 pub(super) fn plain_ascii_length(octets: &[u8]) -> usize {
@@ -164,4 +181,28 @@ pub(super) fn special(text: &str, place: Place) -> Special {
 
 fn opens(text: &str) -> bool {
     text.as_bytes().get(3) == Some(&b'(')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each octet, in each place, before and behind others.
+    #[test]
+    fn specials_are_found_as_the_table_has_them() {
+        for octet in 0..=u8::MAX {
+            let is_special = is_no_plain_ascii(octet) || matches!(octet, b'<' | b'>' | b'&' | b'"');
+            for (at, other) in (0..8).flat_map(|at| [(at, b'a'), (at, 0), (at, 0xFF), (at, b'!')]) {
+                let mut octets = [other; 8];
+                octets[..at].fill(b'a');
+                octets[at] = octet;
+                let found = specials(octets);
+                let first = octets
+                    .iter()
+                    .position(|&octet| is_no_plain_ascii(octet) || matches!(octet, b'<' | b'>' | b'&' | b'"'));
+                assert_eq!((found != 0).then(|| found.trailing_zeros() as usize / 8), first, "{octets:?}");
+                assert!(!is_special || first == Some(at));
+            }
+        }
+    }
 }

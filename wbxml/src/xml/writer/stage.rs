@@ -2,20 +2,32 @@
 
 use crate::sink::{Sink, WriteError};
 
+use super::escape::specials;
+
 /// As much as is handed to the sink at once. What is longer goes past it.
 const ROOM: usize = 1024;
 
+// ADVICE: a margin of a length that is known lets the compiler leave out all tests of whether there is room but one. What
+// is written there counts only if `end_of` says that there was room.
+/// As much may be written behind the octets that are taken, before it is known whether there is room for it.
+const MARGIN: usize = 64;
+
+/// The longest name that is written into the margin, with what stands around it.
+const SHORT: usize = 32;
+
 pub(super) struct Stage {
-    octets: [u8; ROOM],
+    octets: [u8; ROOM + MARGIN],
     length: usize,
+    /// Why the sink did not take what it was given.
+    pub(super) fault: Option<WriteError>,
 }
 
 impl Stage {
     pub(super) const fn new() -> Self {
-        Self { octets: [0; ROOM], length: 0 }
+        Self { octets: [0; ROOM + MARGIN], length: 0, fault: None }
     }
 
-    /// Takes `name` and what stands before and behind it.
+    /// Takes `name` and what stands before and behind it; `false` if the sink fails.
     #[inline(always)]
     pub(super) fn put_within<const A: usize, const B: usize>(
         &mut self,
@@ -23,48 +35,116 @@ impl Stage {
         before: &[u8; A],
         name: &str,
         behind: &[u8; B],
-    ) -> Result<(), WriteError> {
-        // ADVICE: one look whether there is room for all of it
-        let end = self.length.wrapping_add(name.len()).wrapping_add(A.wrapping_add(B));
-        if let Some((first, rest)) = self.octets.get_mut(self.length..end).and_then(<[u8]>::split_first_chunk_mut) {
-            if let Some((middle, last)) = rest.split_last_chunk_mut() {
-                *first = *before;
-                copy(middle, name.as_bytes());
-                *last = *behind;
-                self.length = end;
-                return Ok(());
-            }
+    ) -> bool {
+        if self.put_short(before, name.as_bytes(), behind).is_some() {
+            return true;
         }
-        self.put_past(sink, before)?;
-        self.put(sink, name.as_bytes())?;
-        self.put(sink, behind)
+        self.put(sink, before) && self.put(sink, name.as_bytes()) && self.put(sink, behind)
+    }
+
+    /// Takes what stands alone.
+    #[inline(always)]
+    pub(super) fn put_few<const N: usize>(&mut self, sink: &mut impl Sink, octets: &[u8; N]) -> bool {
+        self.put_within(sink, octets, "", b"")
+    }
+
+    /// Takes a name and what stands around it, where the name is short, as all but a few are, and
+    /// there is room.
+    #[inline(always)]
+    fn put_short<const A: usize, const B: usize>(
+        &mut self,
+        before: &[u8; A],
+        name: &[u8],
+        behind: &[u8; B],
+    ) -> Option<()> {
+        if name.len() > SHORT {
+            return None;
+        }
+        let length = name.len().wrapping_add(A.wrapping_add(B));
+        let end = self.end_of(length)?;
+        let (first, room) = self.margin()?.split_first_chunk_mut()?;
+        let (middle, room) = room.split_at_mut_checked(name.len())?;
+        *first = *before;
+        copy(middle, name);
+        *room.first_chunk_mut()? = *behind;
+        self.length = end;
+        Some(())
+    }
+
+    /// Where so many octets more end, if there is room for them.
+    #[inline(always)]
+    fn end_of(&self, more: usize) -> Option<usize> {
+        let end = self.length.wrapping_add(more);
+        (end <= ROOM).then_some(end)
+    }
+
+    /// The octets behind those that are taken.
+    #[inline(always)]
+    fn margin(&mut self) -> Option<&mut [u8; MARGIN]> {
+        // never so, but to ask takes less than not to know
+        if self.length > ROOM {
+            return None;
+        }
+        self.octets.get_mut(self.length..)?.first_chunk_mut()
     }
 
     #[inline(always)]
-    pub(super) fn put(&mut self, sink: &mut impl Sink, octets: &[u8]) -> Result<(), WriteError> {
-        let end = self.length.wrapping_add(octets.len());
-        match self.octets.get_mut(self.length..end) {
+    pub(super) fn put(&mut self, sink: &mut impl Sink, octets: &[u8]) -> bool {
+        let room = self.octets.get_mut(self.length..ROOM).unwrap_or_default();
+        match room.get_mut(..octets.len()) {
             Some(room) => {
                 copy(room, octets);
-                self.length = end;
-                Ok(())
+                self.length = self.length.wrapping_add(octets.len());
+                true
             }
             None => self.put_past(sink, octets),
         }
     }
 
+    // ADVICE: the end of the string, what is special in it and its copy in one pass.
+    /// Takes the string at the start of `octets`, whose length it gives, if it is short, there is room for it, it has a
+    /// terminator, and all of it stands in XML as it is.
+    #[inline(never)]
+    pub(super) fn put_string(&mut self, octets: &[u8]) -> Option<usize> {
+        let mut length = 0_usize;
+        for (to, from) in self.margin()?.chunks_exact_mut(8).zip(octets.chunks_exact(8)) {
+            let word = *from.first_chunk()?;
+            *to.first_chunk_mut()? = word;
+            let specials = specials(word);
+            if specials != 0 {
+                length = length.wrapping_add((specials.trailing_zeros() >> 3) as usize);
+                if octets.get(length) != Some(&0) {
+                    return None;
+                }
+                self.length = self.end_of(length)?;
+                return Some(length);
+            }
+            length = length.wrapping_add(8);
+        }
+        None
+    }
+
     #[cold]
     #[inline(never)]
-    fn put_past(&mut self, sink: &mut impl Sink, octets: &[u8]) -> Result<(), WriteError> {
-        self.hand_over(sink)?;
-        match self.octets.get_mut(..octets.len()) {
+    fn put_past(&mut self, sink: &mut impl Sink, octets: &[u8]) -> bool {
+        if let Err(fault) = self.hand_over(sink) {
+            return self.fail(fault);
+        }
+        match self.octets.get_mut(..ROOM).unwrap_or_default().get_mut(..octets.len()) {
             Some(room) => {
                 room.copy_from_slice(octets);
                 self.length = octets.len();
-                Ok(())
+                true
             }
-            None => sink.put(octets),
+            None => sink.put(octets).map_or_else(|fault| self.fail(fault), |()| true),
         }
+    }
+
+    /// Keeps why something could not be written.
+    #[cold]
+    pub(super) fn fail(&mut self, fault: WriteError) -> bool {
+        self.fault = Some(fault);
+        false
     }
 
     /// Gives the sink what it has not got by now.
@@ -78,7 +158,7 @@ impl Stage {
 /// Copies `from` to `to`, which has its length.
 #[inline(always)]
 fn copy(to: &mut [u8], from: &[u8]) {
-    if from.len() > 16 || !(copy_ends::<8>(to, from) || copy_ends::<4>(to, from)) {
+    if from.len() > 16 || !(copy_ends::<8>(to, from) || copy_ends::<4>(to, from) || copy_ends::<2>(to, from)) {
         to.copy_from_slice(from);
     }
 }
@@ -94,4 +174,50 @@ fn copy_ends<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
         *room = *last;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    /// What is written does not depend on how much was taken before it.
+    #[test]
+    fn at_each_fill() {
+        for filled in ROOM - 80..=ROOM {
+            for string in [&b""[..], b"abc", &[b'a'; 63], &[b'a'; 64]] {
+                let mut sink = Vec::new();
+                let mut stage = Stage::new();
+                let mut written = vec![b'-'; filled];
+                assert!(stage.put(&mut sink, &written));
+                let document = [string, b"\0\x01\x01\x01\x01\x01\x01\x01\x01"].concat();
+                if let Some(length) = stage.put_string(&document) {
+                    assert_eq!(length, string.len());
+                    written.extend_from_slice(string);
+                }
+                assert!(stage.put_within(&mut sink, b"</", "name", b">"));
+                assert!(stage.put_within(&mut sink, b"<", core::str::from_utf8(&[b'n'; 40]).unwrap(), b"/>"));
+                stage.hand_over(&mut sink).unwrap();
+                written.extend_from_slice(b"</name><");
+                written.extend_from_slice(&[b'n'; 40]);
+                written.extend_from_slice(b"/>");
+                assert_eq!(sink, written, "{filled}");
+            }
+        }
+    }
+
+    #[test]
+    fn strings_that_are_not_taken() {
+        let mut stage = Stage::new();
+        for document in
+            ["a<b\0.......", "a>b\0.......", "a&b\0.......", "a\"b\0.......", "a\tb\0.......", "a\u{E9}\0......."]
+        {
+            assert_eq!(stage.put_string(document.as_bytes()), None, "{document}");
+        }
+        // without a terminator, or too near the end of the document
+        assert_eq!(stage.put_string(b"aaaaaaaaaaaaaaaaaaaaaaaa"), None);
+        assert_eq!(stage.put_string(b"a\0....."), None);
+        assert_eq!(stage.length, 0);
+    }
 }
