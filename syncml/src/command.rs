@@ -77,29 +77,34 @@ pub struct Other<'a> {
 impl<'a> Command<'a> {
     /// Reads the command that `start` has opened, in place; groups are the affair of the message reader.
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
-        match Self::empty(start.tag) {
-            Some(command) => *self = command,
-            None => {
-                let (name, data) = (cursor.name(start)?, cursor.data(start)?);
-                *self = Self::Other(Other { tag: start.tag, name, data });
-                return Ok(());
-            }
+        macro_rules! read {
+            ($command:ident) => {{
+                *self = Self::$command(Default::default());
+                match self {
+                    Self::$command(command) => command.read(cursor, start),
+                    _ => Ok(()),
+                }
+            }};
         }
-        match self {
-            Self::Add(request)
-            | Self::Copy(request)
-            | Self::Delete(request)
-            | Self::Exec(request)
-            | Self::Get(request)
-            | Self::Move(request)
-            | Self::Put(request)
-            | Self::Replace(request) => request.read(cursor, start),
-            Self::Alert(alert) => alert.read(cursor, start),
-            Self::Map(map) => map.read(cursor, start),
-            Self::Search(search) => search.read(cursor, start),
-            Self::Results(results) => results.read(cursor, start),
-            Self::Status(status) => status.read(cursor, start),
-            Self::Begin(_) | Self::End | Self::Other(_) => Ok(()),
+        match start.tag {
+            tag::ADD => read!(Add),
+            tag::COPY => read!(Copy),
+            tag::DELETE => read!(Delete),
+            tag::EXEC => read!(Exec),
+            tag::GET => read!(Get),
+            tag::MOVE => read!(Move),
+            tag::PUT => read!(Put),
+            tag::REPLACE => read!(Replace),
+            tag::ALERT => read!(Alert),
+            tag::MAP => read!(Map),
+            tag::SEARCH => read!(Search),
+            tag::RESULTS => read!(Results),
+            tag::STATUS => read!(Status),
+            other => {
+                let (name, data) = (cursor.name(start)?, cursor.data(start)?);
+                *self = Self::Other(Other { tag: other, name, data });
+                Ok(())
+            }
         }
     }
 
@@ -171,27 +176,6 @@ impl<'a> Command<'a> {
                 None => None,
             },
         }
-    }
-
-    /// The command of this tag, with nothing in it.
-    #[inline(always)]
-    fn empty(tag: Tag) -> Option<Self> {
-        Some(match tag {
-            tag::ADD => Self::Add(Request::default()),
-            tag::COPY => Self::Copy(Request::default()),
-            tag::DELETE => Self::Delete(Request::default()),
-            tag::EXEC => Self::Exec(Request::default()),
-            tag::GET => Self::Get(Request::default()),
-            tag::MOVE => Self::Move(Request::default()),
-            tag::PUT => Self::Put(Request::default()),
-            tag::REPLACE => Self::Replace(Request::default()),
-            tag::ALERT => Self::Alert(Alert::default()),
-            tag::MAP => Self::Map(Map::default()),
-            tag::SEARCH => Self::Search(Search::default()),
-            tag::RESULTS => Self::Results(Results::default()),
-            tag::STATUS => Self::Status(Status::default()),
-            _ => return None,
-        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What precedes the commands of a message (SyncML Representation Protocol, `SyncHdr`).
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Decode, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Decode, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text, WriteError};
 
 use crate::cred::Cred;
 use crate::error::{Error, Result};
@@ -102,16 +102,10 @@ impl<'a> Decode<'a> for SyncHdr<'a> {
     fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
         let mut header = Self::default();
         let mut begin = None;
-        while let Some(child) = cursor.next_child(start)? {
-            begin.get_or_insert_with(|| cursor.mark(child));
+        while let Some(child) = cursor.next_child_beside(start, &mut header, Some(&mut begin))? {
             match child.tag {
-                tag::VER_DTD => header.ver_dtd = Some(cursor.text(child)?),
-                tag::VER_PROTO => header.ver_proto = Some(cursor.text(child)?),
-                tag::SESSION_ID => header.session_id = Some(cursor.text(child)?),
-                tag::MSG_ID => header.msg_id = Some(cursor.text(child)?),
                 tag::TARGET => header.target = Some(Location::decode(cursor, child)?),
                 tag::SOURCE => header.source = Some(Location::decode(cursor, child)?),
-                tag::RESP_URI => header.resp_uri = Some(cursor.text(child)?),
                 tag::META => header.meta.read(cursor, child)?,
                 tag::CRED => header.cred = Some(Cred::decode(cursor, child)?),
                 _ => {
@@ -125,6 +119,20 @@ impl<'a> Decode<'a> for SyncHdr<'a> {
         }
         header.content = begin.map(|begin| cursor.markup(begin));
         Ok(header)
+    }
+}
+
+impl<'a> Fields<'a> for SyncHdr<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::VER_DTD => &mut self.ver_dtd,
+            tag::VER_PROTO => &mut self.ver_proto,
+            tag::SESSION_ID => &mut self.session_id,
+            tag::MSG_ID => &mut self.msg_id,
+            tag::RESP_URI => &mut self.resp_uri,
+            _ => return None,
+        }))
     }
 }
 

@@ -4,7 +4,9 @@ mod fields;
 mod filter;
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{AnyReader, Cursor, Data, Decode, Emit, Encode, Limits, Markup, Start, Tag, Text, WriteError};
+use wbxml::{
+    AnyReader, Cursor, Data, Decode, Emit, Encode, Fields, Limits, Markup, Slot, Start, Tag, Text, WriteError,
+};
 
 use crate::error::{Error, Result};
 use crate::field::{element, field, flag};
@@ -87,18 +89,29 @@ impl<'a> Decode<'a> for Location<'a> {
 impl<'a> Location<'a> {
     /// Reads the fields of `start`; gives whether anything else stands there.
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
+        self.read_inline(cursor, start)
+    }
+
+    /// The same, in line.
+    #[inline(always)]
+    fn read_inline<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
         let mut has_rest = false;
-        while let Some(child) = cursor.next_child(start)? {
-            match child.tag {
-                tag::LOC_URI => self.uri = Some(cursor.text(child)?),
-                tag::LOC_NAME => self.name = Some(cursor.text(child)?),
-                _ => {
-                    has_rest = true;
-                    cursor.skip(child)?;
-                }
-            }
+        while let Some(child) = cursor.next_child_beside(start, self, None)? {
+            has_rest = true;
+            cursor.skip(child)?;
         }
         Ok(has_rest)
+    }
+}
+
+impl<'a> Fields<'a> for Location<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::LOC_URI => &mut self.uri,
+            tag::LOC_NAME => &mut self.name,
+            _ => return None,
+        }))
     }
 }
 
@@ -186,29 +199,38 @@ impl<'a> Item<'a> {
     fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut begin = None;
         let mut has_more = false;
-        while let Some(child) = cursor.next_child(start)? {
-            if begin.is_none() {
-                begin = Some(cursor.mark(child));
-            }
-            match child.tag {
-                tag::TARGET => has_more |= self.target.insert(Location::default()).read(cursor, child)?,
-                tag::SOURCE => has_more |= self.source.insert(Location::default()).read(cursor, child)?,
-                tag::META => self.meta.read(cursor, child)?,
-                tag::DATA => self.data = Some(cursor.data(child)?),
-                tag::MORE_DATA => {
-                    self.more_data = true;
-                    cursor.skip(child)?;
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
+            let location = match child.tag {
+                tag::TARGET => &mut self.target,
+                tag::SOURCE => &mut self.source,
+                other => {
+                    match other {
+                        tag::META => self.meta.read(cursor, child)?,
+                        tag::MORE_DATA => {
+                            self.more_data = true;
+                            cursor.skip(child)?;
+                        }
+                        _ => {
+                            has_more = true;
+                            cursor.skip(child)?;
+                        }
+                    }
+                    continue;
                 }
-                _ => {
-                    has_more = true;
-                    cursor.skip(child)?;
-                }
-            }
+            };
+            has_more |= location.insert(Location::default()).read_inline(cursor, child)?;
         }
         if let (Some(begin), true) = (begin, has_more) {
             self.more = More::Unread(cursor.markup(begin));
         }
         Ok(())
+    }
+}
+
+impl<'a> Fields<'a> for Item<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        (tag == tag::DATA).then_some(Slot::Data(&mut self.data))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use wbxml::vocabulary::metinf::tag;
 use wbxml::vocabulary::syncml::tag as syncml;
-use wbxml::{Cursor, Decode, Emit, Encode, Error, Limits, Markup, Result, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Decode, Emit, Encode, Error, Fields, Limits, Markup, Result, Slot, Start, Tag, Text, WriteError};
 
 use crate::field::{field, flag};
 use crate::more::{self, More};
@@ -112,13 +112,8 @@ impl<'a> Meta<'a> {
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut begin = None;
         let mut has_more = false;
-        while let Some(child) = cursor.next_child(start)? {
-            if begin.is_none() {
-                begin = Some(cursor.mark(child));
-            }
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
             match child.tag {
-                tag::FORMAT => self.format = Some(cursor.text(child)?),
-                tag::TYPE => self.type_ = Some(cursor.text(child)?),
                 tag::MET_INF => has_more |= self.read_wrapped(cursor, child)?,
                 _ => {
                     has_more = true;
@@ -136,21 +131,26 @@ impl<'a> Meta<'a> {
     /// format and type. A wrapper has no wrapper in it.
     fn read_wrapped<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
         let mut has_more = false;
-        while let Some(child) = cursor.next_child(start)? {
-            match child.tag {
-                tag::FORMAT => self.format = Some(cursor.text(child)?),
-                tag::TYPE => self.type_ = Some(cursor.text(child)?),
-                _ => {
-                    has_more = true;
-                    cursor.skip(child)?;
-                }
-            }
+        while let Some(child) = cursor.next_child_beside(start, self, None)? {
+            has_more = true;
+            cursor.skip(child)?;
         }
         Ok(has_more)
     }
 
     const fn is_empty(&self) -> bool {
         matches!(self, Self { format: None, type_: None, more: More::None })
+    }
+}
+
+impl<'a> Fields<'a> for Meta<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::FORMAT => &mut self.format,
+            tag::TYPE => &mut self.type_,
+            _ => return None,
+        }))
     }
 }
 

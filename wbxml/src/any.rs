@@ -6,7 +6,7 @@ use core::fmt;
 use core::ops::Range;
 
 use crate::charset::Charset;
-use crate::cursor::{Attribute, Cursor, Data, Mark};
+use crate::cursor::{Attribute, Cursor, Data, Fields, Mark};
 #[cfg(feature = "alloc")]
 use crate::diagnostic::Report;
 use crate::error::Result;
@@ -154,6 +154,16 @@ impl<'a> Cursor<'a> for AnyReader<'a> {
 
     fn next_child(&mut self, of: Start) -> Result<Option<Start>> {
         each!(self, reader => reader.next_child(of))
+    }
+
+    #[inline]
+    fn next_child_beside<F: Fields<'a>>(
+        &mut self,
+        of: Start,
+        fields: &mut F,
+        first: Option<&mut Option<Mark<'a>>>,
+    ) -> Result<Option<Start>> {
+        each!(self, reader => reader.next_child_beside(of, fields, first))
     }
 
     fn next_attribute(&mut self, of: Start) -> Result<Option<Attribute<'a>>> {

@@ -8,7 +8,7 @@ use crate::event::{AttributeStart, Start};
 use crate::options::Options;
 use crate::reader::Reader;
 use crate::text::Text;
-use crate::token::AttrStart;
+use crate::token::{AttrStart, Tag};
 use crate::vocabulary::Vocabulary;
 
 /// Reads a document element by element, from WBXML ([`Reader`](crate::Reader)) or from XML
@@ -60,6 +60,34 @@ pub trait Cursor<'a>: Sized {
     /// # Errors
     /// [`UnexpectedText`](crate::ErrorKind::UnexpectedText) if text other than white space stands there.
     fn next_child(&mut self, of: Start) -> Result<Option<Start>>;
+
+    /// The next element in the content of `of` that has no slot among `fields`, or `None` when the end of `of` has been
+    /// read; the content of each child in front of it goes into its slot. Where `first` is nothing yet, it becomes the
+    /// mark of the first of them all.
+    ///
+    /// The same as [`next_child`](Self::next_child) and [`text`](Self::text), at half the cost where most children hold
+    /// text.
+    ///
+    /// # Errors
+    /// As `next_child`, `text` and `data`.
+    fn next_child_beside<F: Fields<'a>>(
+        &mut self,
+        of: Start,
+        fields: &mut F,
+        mut first: Option<&mut Option<Mark<'a>>>,
+    ) -> Result<Option<Start>> {
+        while let Some(child) = self.next_child(of)? {
+            if let Some(first) = first.take() {
+                first.get_or_insert_with(|| self.mark(child));
+            }
+            match fields.slot(child.tag) {
+                Some(Slot::Text(text)) => *text = Some(self.text(child)?),
+                Some(Slot::Data(data)) => *data = Some(self.data(child)?),
+                None => return Ok(Some(child)),
+            }
+        }
+        Ok(None)
+    }
 
     /// The next attribute of `of`, or `None` when all have been read.
     ///
@@ -181,6 +209,55 @@ pub trait Cursor<'a>: Sized {
 
     /// The octets of the token read last, from the start of the outermost document.
     fn span(&self) -> Range<usize>;
+}
+
+/// Values with slots for the content of an element's children: see [`Cursor::next_child_beside`].
+///
+/// ```
+/// use wbxml::{Cursor, Fields, Options, Reader, Slot, Tag, Text, vocabulary::syncml::{self, tag}};
+///
+/// #[derive(Default)]
+/// struct Location<'a> {
+///     uri: Option<Text<'a>>,
+///     name: Option<Text<'a>>,
+/// }
+///
+/// impl<'a> Fields<'a> for Location<'a> {
+///     fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+///         match tag {
+///             tag::LOC_URI => Some(Slot::Text(&mut self.uri)),
+///             tag::LOC_NAME => Some(Slot::Text(&mut self.name)),
+///             _ => None,
+///         }
+///     }
+/// }
+///
+/// // <Target><LocURI>./A</LocURI><Filter/><LocName>a</LocName></Target>
+/// let document = b"\x03\xA4\x01\x6A\x00\x6E\x57\x03./A\0\x01\x35\x56\x03a\0\x01\x01";
+/// let mut reader = Reader::new(document, Options::new().vocabularies(&syncml::ALL))?;
+/// let target = reader.root()?;
+/// let mut location = Location::default();
+/// let mut others = 0;
+/// while let Some(other) = reader.next_child_beside(target, &mut location, None)? {
+///     reader.skip(other)?;
+///     others += 1;
+/// }
+/// assert_eq!((location.uri, location.name, others), (Some(Text::new("./A")), Some(Text::new("a")), 1));
+/// # Ok::<(), wbxml::Error>(())
+/// ```
+pub trait Fields<'a> {
+    /// The slot of a child of this tag; `None` if it has none.
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>>;
+}
+
+/// Where the content of an element goes: see [`Fields`].
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a cursor reads these two without help")]
+pub enum Slot<'s, 'a> {
+    /// The text: see [`Cursor::text`].
+    Text(&'s mut Option<Text<'a>>),
+    /// Whatever the content is: see [`Cursor::data`].
+    Data(&'s mut Option<Data<'a>>),
 }
 
 /// A type that is read from the element it stands for.

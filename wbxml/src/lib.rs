@@ -52,7 +52,7 @@ pub use charset::{Chars, Charset};
 #[cfg(feature = "alloc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
 pub use contents::{Content, Contents};
-pub use cursor::{Attribute, Cursor, Data, Decode, Mark};
+pub use cursor::{Attribute, Cursor, Data, Decode, Fields, Mark, Slot};
 #[cfg(feature = "std")]
 #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
 pub use diagnostic::Diagnostics;

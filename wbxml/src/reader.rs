@@ -3,6 +3,7 @@
 mod cursor;
 mod embedded;
 mod hot;
+mod leaves;
 mod leniency;
 mod rare;
 mod run;

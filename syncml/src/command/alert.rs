@@ -1,7 +1,7 @@
 //! `Alert`: a notification.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text, WriteError};
 
 use super::content::{Content, Rest, decode_in_place, with_cred};
 use crate::error::Result;
@@ -32,15 +32,12 @@ const FIELDS: [Tag; 5] = [tag::CMD_ID, tag::NO_RESP, tag::DATA, tag::CORRELATOR,
 
 impl<'a> Alert<'a> {
     /// Reads the fields of `start`.
+    #[inline(never)]
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
-        while let Some(child) = cursor.next_child(start)? {
-            content.note(cursor, child);
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut content.begin))? {
             match child.tag {
-                tag::CMD_ID => self.cmd_id = Some(cursor.text(child)?),
-                tag::DATA => self.code = Some(cursor.text(child)?),
                 tag::ITEM => content.item(&mut self.items, cursor, child)?,
-                tag::CORRELATOR => self.correlator = Some(cursor.text(child)?),
                 tag::NO_RESP => {
                     self.no_resp = true;
                     cursor.skip(child)?;
@@ -50,6 +47,18 @@ impl<'a> Alert<'a> {
         }
         self.content = content.finish_items(&mut self.items, &mut self.rest, cursor);
         Ok(())
+    }
+}
+
+impl<'a> Fields<'a> for Alert<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::CMD_ID => &mut self.cmd_id,
+            tag::DATA => &mut self.code,
+            tag::CORRELATOR => &mut self.correlator,
+            _ => return None,
+        }))
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) use {decode_in_place, with_cred};
 /// Reads the content of a command: where it begins, and what in it has to be read again.
 #[derive(Default)]
 pub(super) struct Content<'a> {
-    begin: Option<Mark<'a>>,
+    pub(super) begin: Option<Mark<'a>>,
     /// Whether the command has more items than the one that is read.
     has_items: bool,
     /// Whether anything is in it that no field holds.

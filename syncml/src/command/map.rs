@@ -70,6 +70,7 @@ impl<'a> Map<'a> {
     }
 
     /// Reads the fields of `start`.
+    #[inline(never)]
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
         let mut has_items = false;

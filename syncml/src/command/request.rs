@@ -2,7 +2,7 @@
 //! `Replace`.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text, WriteError};
 
 use super::content::{Content, Rest, decode_in_place, with_cred};
 use crate::error::Result;
@@ -53,16 +53,13 @@ impl<'a> Request<'a> {
     }
 
     /// Reads the fields of `start`.
+    #[inline(never)]
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
-        while let Some(child) = cursor.next_child(start)? {
-            content.note(cursor, child);
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut content.begin))? {
             match child.tag {
-                tag::CMD_ID => self.cmd_id = Some(cursor.text(child)?),
                 tag::ITEM => content.item(&mut self.items, cursor, child)?,
                 tag::META => self.meta.read(cursor, child)?,
-                tag::LANG => self.lang = Some(cursor.text(child)?),
-                tag::CORRELATOR => self.correlator = Some(cursor.text(child)?),
                 other => {
                     match other {
                         tag::NO_RESP => self.no_resp = true,
@@ -91,6 +88,18 @@ impl<'a> Request<'a> {
         self.items.encode(out)?;
         self.rest.encode(out, self.content, &FIELDS)?;
         out.end()
+    }
+}
+
+impl<'a> Fields<'a> for Request<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::CMD_ID => &mut self.cmd_id,
+            tag::LANG => &mut self.lang,
+            tag::CORRELATOR => &mut self.correlator,
+            _ => return None,
+        }))
     }
 }
 

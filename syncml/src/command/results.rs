@@ -1,7 +1,7 @@
 //! `Results`: the answer to a `Get` or a `Search`.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text, WriteError};
 
 use super::content::{Content, Rest, decode_in_place};
 use crate::error::Result;
@@ -38,23 +38,32 @@ const FIELDS: [Tag; 7] =
 
 impl<'a> Results<'a> {
     /// Reads the fields of `start`.
+    #[inline(never)]
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
-        while let Some(child) = cursor.next_child(start)? {
-            content.note(cursor, child);
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut content.begin))? {
             match child.tag {
-                tag::CMD_ID => self.cmd_id = Some(cursor.text(child)?),
-                tag::MSG_REF => self.msg_ref = Some(cursor.text(child)?),
-                tag::CMD_REF => self.cmd_ref = Some(cursor.text(child)?),
                 tag::ITEM => content.item(&mut self.items, cursor, child)?,
                 tag::META => self.meta.read(cursor, child)?,
-                tag::TARGET_REF => self.target_ref = Some(cursor.text(child)?),
-                tag::SOURCE_REF => self.source_ref = Some(cursor.text(child)?),
                 _ => content.rest(cursor, child)?,
             }
         }
         self.content = content.finish_items(&mut self.items, &mut self.rest, cursor);
         Ok(())
+    }
+}
+
+impl<'a> Fields<'a> for Results<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::CMD_ID => &mut self.cmd_id,
+            tag::MSG_REF => &mut self.msg_ref,
+            tag::CMD_REF => &mut self.cmd_ref,
+            tag::TARGET_REF => &mut self.target_ref,
+            tag::SOURCE_REF => &mut self.source_ref,
+            _ => return None,
+        }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `Status`: what became of a command.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Cursor, Emit, Encode, Markup, Start, Tag, Text, WriteError};
+use wbxml::{Cursor, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text, WriteError};
 
 use super::content::{Content, Rest, decode_in_place, with_cred};
 use crate::error::Result;
@@ -51,28 +51,12 @@ const FIELDS: [Tag; 9] = [
 
 impl<'a> Status<'a> {
     /// Reads the fields of `start`.
+    #[inline(never)]
     pub(super) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut content = Content::default();
-        while let Some(child) = cursor.next_child(start)? {
-            content.note(cursor, child);
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut content.begin))? {
             match child.tag {
-                tag::CMD_ID => self.cmd_id = Some(cursor.text(child)?),
-                tag::MSG_REF => self.msg_ref = Some(cursor.text(child)?),
-                tag::CMD_REF => self.cmd_ref = Some(cursor.text(child)?),
-                tag::CMD => self.cmd = Some(cursor.text(child)?),
-                tag::DATA => self.code = Some(cursor.text(child)?),
-                tag::TARGET_REF if self.target_ref.is_none() => self.target_ref = Some(cursor.text(child)?),
-                tag::SOURCE_REF if self.source_ref.is_none() => self.source_ref = Some(cursor.text(child)?),
-                tag::CHAL => {
-                    let mut chal = Meta::default();
-                    while let Some(inner) = cursor.next_child(child)? {
-                        match inner.tag {
-                            tag::META => chal.read(cursor, inner)?,
-                            _ => cursor.skip(inner)?,
-                        }
-                    }
-                    self.chal = Some(chal);
-                }
+                tag::CHAL => self.chal = Some(challenge(cursor, child)?),
                 tag::ITEM => content.item(&mut self.items, cursor, child)?,
                 _ => content.rest(cursor, child)?,
             }
@@ -80,6 +64,34 @@ impl<'a> Status<'a> {
         self.content = content.finish_items(&mut self.items, &mut self.rest, cursor);
         Ok(())
     }
+}
+
+impl<'a> Fields<'a> for Status<'a> {
+    #[inline(always)]
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        Some(Slot::Text(match tag {
+            tag::CMD_ID => &mut self.cmd_id,
+            tag::MSG_REF => &mut self.msg_ref,
+            tag::CMD_REF => &mut self.cmd_ref,
+            tag::CMD => &mut self.cmd,
+            tag::DATA => &mut self.code,
+            tag::TARGET_REF if self.target_ref.is_none() => &mut self.target_ref,
+            tag::SOURCE_REF if self.source_ref.is_none() => &mut self.source_ref,
+            _ => return None,
+        }))
+    }
+}
+
+/// Reads the `Meta` of `Chal`.
+fn challenge<'a, C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Meta<'a>> {
+    let mut chal = Meta::default();
+    while let Some(child) = cursor.next_child(start)? {
+        match child.tag {
+            tag::META => chal.read(cursor, child)?,
+            _ => cursor.skip(child)?,
+        }
+    }
+    Ok(chal)
 }
 
 decode_in_place!(Status);

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::any;
-use crate::cursor::{Attribute, Cursor, Data, Mark};
+use crate::cursor::{Attribute, Cursor, Data, Fields, Mark};
 use crate::diagnostic::DiagnosticKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::{AttributeStart, Event, Start};
@@ -64,6 +64,19 @@ impl<'a> Cursor<'a> for Reader<'a> {
         self.rare_next_child(of)
     }
 
+    #[inline(always)]
+    fn next_child_beside<F: Fields<'a>>(
+        &mut self,
+        of: Start,
+        fields: &mut F,
+        mut first: Option<&mut Option<Mark<'a>>>,
+    ) -> Result<Option<Start>> {
+        match self.common_child_beside(of, fields, first.as_deref_mut()) {
+            Some(child) => Ok(child),
+            None => self.rare_child_beside(of, fields, first),
+        }
+    }
+
     #[inline]
     fn next_attribute(&mut self, _of: Start) -> Result<Option<Attribute<'a>>> {
         while matches!(self.hot.mode, Mode::List | Mode::Attributes) {
@@ -78,28 +91,17 @@ impl<'a> Cursor<'a> for Reader<'a> {
 
     #[inline]
     fn text(&mut self, of: Start) -> Result<Text<'a>> {
-        self.leave_attributes()?;
-        if !of.has_content() {
-            return Ok(Text::EMPTY);
-        }
-        match self.only_string() {
-            Some(text) => Ok(Text(Repr::Plain(text))),
-            None => self.joined_text(),
+        match self.only_string(of) {
+            Some(text) => Ok(text),
+            None => self.rare_text(of),
         }
     }
 
     #[inline]
     fn data(&mut self, of: Start) -> Result<Data<'a>> {
-        self.leave_attributes()?;
-        if !of.has_content() {
-            return Ok(Data::Text(Text::EMPTY));
-        }
-        if let Some(text) = self.only_string() {
-            return Ok(Data::Text(Text(Repr::Plain(text))));
-        }
-        match self.only(global::OPAQUE, Hot::opaque) {
-            Some(octets) => Ok(Data::Opaque(octets)),
-            None => self.rare_data(),
+        match self.only_string(of) {
+            Some(text) => Ok(Data::Text(text)),
+            None => self.rare_data(of),
         }
     }
 
@@ -223,22 +225,23 @@ impl<'a> Reader<'a> {
         self.document.get(self.hot.position).copied()
     }
 
-    /// The text at hand, and its end, if it is one inline string and does not end the document.
+    /// The content of `of`, and its end, if it is one inline string and does not end the document; otherwise nothing is
+    /// read.
     #[inline(always)]
-    fn only_string(&mut self) -> Option<PlainText<'a>> {
-        self.only(global::STR_I, Hot::inline)
+    fn only_string(&mut self, of: Start) -> Option<Text<'a>> {
+        Some(Text(Repr::Plain(self.only(of, global::STR_I, Hot::inline)?)))
     }
 
-    /// What `read` makes of the token at hand, if it begins with `octet` and the end of an element that is not the root
-    /// follows it, which is read too; otherwise nothing is read.
+    /// What `read` makes of the content of `of`, if that is one token, which begins with `octet`, and the end of an
+    /// element that is not the root; otherwise nothing is read.
     #[inline(always)]
-    fn only<T>(&mut self, octet: u8, read: impl FnOnce(&mut Hot<'a>, usize) -> Option<T>) -> Option<T> {
-        if self.octet() != Some(octet) {
+    fn only<T>(&mut self, of: Start, octet: u8, read: impl FnOnce(&mut Hot<'a>, usize) -> Option<T>) -> Option<T> {
+        let (begin, next) = (self.hot.position, self.hot.next());
+        if self.hot.mode != Mode::Content || !of.has_content() || self.hot.octet() != Some(octet) {
             return None;
         }
-        let (begin, next) = (self.hot.position, self.hot.next());
         let content = read(&mut self.hot, next)?;
-        if self.octet() != Some(global::END) || self.hot.open <= 1 {
+        if self.hot.octet() != Some(global::END) || self.hot.open <= 1 {
             self.hot.position = begin;
             return None;
         }
@@ -411,8 +414,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text at hand, which is not one inline string.
+    /// Text that is not one inline string, or stands behind attributes.
     #[cold]
+    #[inline(never)]
+    fn rare_text(&mut self, of: Start) -> Result<Text<'a>> {
+        self.leave_attributes()?;
+        if !of.has_content() {
+            return Ok(Text::EMPTY);
+        }
+        match self.only_string(of) {
+            Some(text) => Ok(text),
+            None => self.joined_text(),
+        }
+    }
+
+    /// The text at hand, which is not one inline string.
     #[inline(never)]
     fn joined_text(&mut self) -> Result<Text<'a>> {
         let (begin, page) = (self.hot.position, self.hot.attribute_page);
@@ -443,9 +459,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Content that is not one inline string: perhaps octets, perhaps elements.
+    /// Content that is not one inline string, or stands behind attributes: perhaps octets, perhaps elements.
     #[inline(never)]
-    fn rare_data(&mut self) -> Result<Data<'a>> {
+    fn rare_data(&mut self, of: Start) -> Result<Data<'a>> {
+        self.leave_attributes()?;
+        if !of.has_content() {
+            return Ok(Data::Text(Text::EMPTY));
+        }
+        if let Some(octets) = self.only(of, global::OPAQUE, Hot::opaque) {
+            return Ok(Data::Opaque(octets));
+        }
+        if let Some(text) = self.only_string(of) {
+            return Ok(Data::Text(text));
+        }
+        self.joined_data()
+    }
+
+    /// The content at hand, which is neither one inline string nor octets whose length takes one octet.
+    fn joined_data(&mut self) -> Result<Data<'a>> {
         let before = self.clone();
         let mark = self.content_mark();
         let mut pieces = 0_u32;
@@ -482,8 +513,14 @@ impl<'a> Reader<'a> {
 
     /// Where content begins: here.
     const fn content_mark(&self) -> Mark<'a> {
+        self.mark_at(self.hot.position)
+    }
+
+    /// The mark of `position`, with what is in scope here.
+    #[inline(always)]
+    pub(super) const fn mark_at(&self, position: usize) -> Mark<'a> {
         Mark {
-            position: self.hot.position,
+            position,
             depth: Reader::depth(self),
             tag_page: self.hot.tag_page,
             attribute_page: self.hot.attribute_page,

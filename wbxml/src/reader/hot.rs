@@ -232,6 +232,12 @@ impl<'a> Hot<'a> {
         Some(page)
     }
 
+    /// The first octet of the token at hand, if it may be a common one.
+    #[inline(always)]
+    pub(super) fn octet(&self) -> Option<u8> {
+        self.octets.get(self.position).copied()
+    }
+
     /// Where the token at hand goes on behind its first octet, or ends.
     #[inline(always)]
     pub(super) const fn next(&self) -> usize {

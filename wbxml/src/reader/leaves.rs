@@ -1,0 +1,121 @@
+//! Children that hold one string each, read into their places: most of what typed code reads.
+
+use crate::cursor::{Cursor, Data, Fields, Mark, Slot};
+use crate::error::Result;
+use crate::event::Start;
+use crate::scan;
+use crate::text::{Form, PlainText, Repr, Text};
+use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, IDENTITY, Tag, global, is_application};
+
+use super::Reader;
+use super::hot::Mode;
+
+// ADVICE: `next_child` and `text` one after the other store what they know about a leaf and load it again, since between
+// them anything may have happened. Here nothing does: a leaf is one tag, one string and one end, the depth stays what it
+// is, and the place of the text is known before the string is, so that it is written once. What is no such leaf and no
+// common token is left to `rare_child_beside`, which goes the long way.
+impl<'a> Reader<'a> {
+    /// The same as [`Cursor::next_child_beside`] up to a token that is rare, which gives `None`.
+    #[inline(always)]
+    pub(super) fn common_child_beside<F: Fields<'a>>(
+        &mut self,
+        of: Start,
+        fields: &mut F,
+        first: Option<&mut Option<Mark<'a>>>,
+    ) -> Option<Option<Start>> {
+        let is_common = self.hot.mode == Mode::Content && of.has_content();
+        if !is_common || self.hot.open <= 1 || self.hot.open >= self.hot.open_limit {
+            return None;
+        }
+        let octets = self.hot.octets;
+        let mut rest = octets.get(self.hot.position..)?;
+        if let Some(first @ None) = first {
+            while let &[global::SWITCH_PAGE, page, ref behind @ ..] = rest {
+                self.hot.tag_page = page;
+                rest = behind;
+                self.hot.position = octets.len().wrapping_sub(rest.len());
+            }
+            match *rest.first()? {
+                octet if is_application(octet) => *first = Some(self.mark_at(self.hot.position)),
+                global::END => {}
+                _ => return None,
+            }
+        }
+        let found = loop {
+            let Some((&octet, behind)) = rest.split_first() else { break None };
+            if is_application(octet) {
+                let tag = Tag::new(self.hot.tag_page, octet & IDENTITY);
+                match fields.slot(tag) {
+                    Some(slot) => {
+                        let Some((text, behind)) = leaf(octet, behind) else { break None };
+                        fill(slot, Text(Repr::Plain(PlainText::new(text, self.hot.charset, Form::Inline))));
+                        rest = behind;
+                    }
+                    None => break Some((Some(Start::from_octet(tag, 0, octet)), behind)),
+                }
+            } else if octet == global::END {
+                break Some((None, behind));
+            } else {
+                let &[global::SWITCH_PAGE, page, ref behind @ ..] = rest else { break None };
+                self.hot.tag_page = page;
+                rest = behind;
+            }
+        };
+        self.hot.position = octets.len().wrapping_sub(rest.len());
+        let (child, behind) = found?;
+        self.mark = self.hot.position;
+        let next = octets.len().wrapping_sub(behind.len());
+        match child {
+            Some(start) => {
+                self.hot.enter(start, next);
+            }
+            None => self.hot.leave(next),
+        }
+        Some(child)
+    }
+
+    /// The same whatever the tokens are.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn rare_child_beside<F: Fields<'a>>(
+        &mut self,
+        of: Start,
+        fields: &mut F,
+        mut first: Option<&mut Option<Mark<'a>>>,
+    ) -> Result<Option<Start>> {
+        while let Some(child) = self.next_child(of)? {
+            if let Some(first) = first.take() {
+                first.get_or_insert_with(|| self.mark(child));
+            }
+            match fields.slot(child.tag) {
+                Some(Slot::Text(slot)) => *slot = Some(self.text(child)?),
+                Some(Slot::Data(slot)) => *slot = Some(self.data(child)?),
+                None => return Ok(Some(child)),
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[inline(always)]
+fn fill<'a>(slot: Slot<'_, 'a>, text: Text<'a>) {
+    match slot {
+        Slot::Text(slot) => *slot = Some(text),
+        Slot::Data(slot) => *slot = Some(Data::Text(text)),
+    }
+}
+
+/// The text of an element of the tag `octet`, which `rest` follows, and what follows its end, if the text is one inline
+/// string and nothing else is in the element.
+#[inline(always)]
+fn leaf(octet: u8, rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    if octet & (HAS_ATTRIBUTES | HAS_CONTENT) != HAS_CONTENT {
+        return None;
+    }
+    let [global::STR_I, rest @ ..] = rest else { return None };
+    let (text, behind) = rest.split_at_checked(scan::zero_octet(rest))?;
+    match behind.split_first_chunk()? {
+        (&[0, global::END], behind) => Some((text, behind)),
+        _ => None,
+    }
+}
