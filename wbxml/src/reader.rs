@@ -3,6 +3,7 @@
 mod cursor;
 mod embedded;
 mod hot;
+mod known;
 mod leaves;
 mod leniency;
 mod rare;
@@ -29,6 +30,7 @@ use crate::string_table::StringTable;
 use crate::vocabulary::Vocabulary;
 
 use hot::{Hot, Mode};
+use known::Known;
 use strings::Strings;
 
 /// All that a reader knows and does not borrow: small, `Copy`, and enough to go on where it stopped.
@@ -113,6 +115,7 @@ pub struct Reader<'a> {
     header: Header<'a>,
     vocabulary: &'a Vocabulary<'a>,
     strings: Strings<'a>,
+    known: Known<'a>,
     base: usize,
     /// The mode where no element is open: `Content` in version 1.0, which allows several roots.
     outer: Mode,
@@ -249,6 +252,7 @@ impl<'a> Reader<'a> {
             header,
             vocabulary,
             strings: Strings::new(header.string_table, state.resolved, limits.resolved),
+            known: Known::new(header.string_table.charset()),
             base: state.base,
             outer: outer_mode(header.grammar()),
             floor: state.floor,

@@ -37,6 +37,11 @@ impl<'a> PlainText<'a> {
         Self { octets, index: 0, charset, form }
     }
 
+    /// An inline string in UTF-8.
+    const fn of_str(text: &'a str) -> Self {
+        Self::new(text.as_bytes(), Charset::UTF_8, Form::Inline)
+    }
+
     pub(crate) const fn in_table(octets: &'a [u8], charset: Charset, index: u32) -> Self {
         Self { octets, index, charset, form: Form::Table }
     }
@@ -203,6 +208,8 @@ pub struct Text<'a>(pub(crate) Repr<'a>);
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Repr<'a> {
+    /// What is known to be UTF-8, in a document in UTF-8.
+    Str(&'a str),
     Plain(PlainText<'a>),
     Joined(Run<'a>),
     #[cfg(feature = "xml")]
@@ -251,13 +258,16 @@ impl<'a> Text<'a> {
     /// The text `text`.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
-        Self(Repr::Plain(PlainText::new(text.as_bytes(), Charset::UTF_8, Form::Inline)))
+        Self(Repr::Str(text))
     }
 
     /// The one string that the text is, if it is one.
     #[inline]
     #[must_use]
     pub const fn as_plain(&self) -> Option<PlainText<'a>> {
+        if let Repr::Str(text) = self.0 {
+            return Some(PlainText::of_str(text));
+        }
         match self.0 {
             Repr::Plain(text) => Some(text),
             _ => None,
@@ -268,6 +278,17 @@ impl<'a> Text<'a> {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
+        if let Repr::Str(text) = self.0 {
+            return Some(text);
+        }
+        self.check()
+    }
+
+    // ADVICE: by value, so that `as_str` takes the address of no text that it can do without.
+    /// The same of a text that is not known to be UTF-8.
+    #[cold]
+    #[inline(never)]
+    fn check(self) -> Option<&'a str> {
         match self.0 {
             Repr::Plain(text) => text.to_str().ok(),
             _ => None,
@@ -278,6 +299,7 @@ impl<'a> Text<'a> {
     #[inline]
     pub(crate) fn as_utf8_octets(&self) -> Option<&'a [u8]> {
         match &self.0 {
+            Repr::Str(text) => Some(text.as_bytes()),
             Repr::Plain(text) if text.charset.is_any_utf8() => Some(text.octets),
             _ => None,
         }
@@ -307,6 +329,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn pieces(&self) -> Pieces<'a> {
         Pieces(match self.0 {
+            Repr::Str(text) => Rest::Plain(Some(PlainText::of_str(text))),
             Repr::Plain(text) => Rest::Plain(Some(text)),
             Repr::Joined(run) => Rest::Joined(run.pieces()),
             #[cfg(feature = "xml")]
@@ -332,8 +355,10 @@ impl<'a> Text<'a> {
     #[cfg(feature = "alloc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
     pub fn to_cow(&self) -> Result<alloc::borrow::Cow<'a, str>, TextFault> {
-        if let Repr::Plain(text) = self.0 {
-            return text.to_cow();
+        match self.0 {
+            Repr::Str(text) => return Ok(alloc::borrow::Cow::Borrowed(text)),
+            Repr::Plain(text) => return text.to_cow(),
+            _ => {}
         }
         let mut joined = alloc::string::String::new();
         for piece in self.pieces() {

@@ -229,7 +229,12 @@ impl<'a> Reader<'a> {
     /// read.
     #[inline(always)]
     fn only_string(&mut self, of: Start) -> Option<Text<'a>> {
-        Some(Text(Repr::Plain(self.only(of, global::STR_I, Hot::inline)?)))
+        let begin = self.hot.next();
+        let text = self.only(of, global::STR_I, Hot::inline)?;
+        Some(match self.known.get(begin, text.octets().len()) {
+            Some(text) => Text(Repr::Str(text)),
+            None => self.known.look_ahead(self.document, begin, text.octets(), self.hot.charset),
+        })
     }
 
     /// What `read` makes of the content of `of`, if that is one token, which begins with `octet`, and the end of an

@@ -4,7 +4,7 @@ use crate::cursor::{Cursor, Data, Fields, Mark, Slot};
 use crate::error::Result;
 use crate::event::Start;
 use crate::scan;
-use crate::text::{Form, PlainText, Repr, Text};
+use crate::text::{Repr, Text};
 use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, IDENTITY, Tag, global, is_application};
 
 use super::Reader;
@@ -48,7 +48,11 @@ impl<'a> Reader<'a> {
                 match fields.slot(tag) {
                     Some(slot) => {
                         let Some((text, behind)) = leaf(octet, behind) else { break None };
-                        fill(slot, Text(Repr::Plain(PlainText::new(text, self.hot.charset, Form::Inline))));
+                        let begin = octets.len().wrapping_sub(rest.len()).wrapping_add(2);
+                        match self.known.get(begin, text.len()) {
+                            Some(text) => fill(slot, Text(Repr::Str(text))),
+                            None => fill(slot, self.known.look_ahead(octets, begin, text, self.hot.charset)),
+                        }
                         rest = behind;
                     }
                     None => break Some((Some(Start::from_octet(tag, 0, octet)), behind)),
