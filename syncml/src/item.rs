@@ -393,10 +393,35 @@ pub struct ItemsIter<'i, 'a> {
 impl<'a> Iterator for ItemsIter<'_, 'a> {
     type Item = Result<Item<'a>>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(first) = self.first.take() {
-            return Some(Ok(*first));
+        match self.first.take() {
+            Some(first) => Some(Ok(*first)),
+            None => self.next_other(),
         }
+    }
+
+    // ADVICE: with this, what goes through all items with `map` and the like copies of the first one only what it looks
+    // at: the item that `next` gives is copied whole.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, start: B, mut each: F) -> B {
+        let mut folded = start;
+        if let Some(first) = self.first.take() {
+            folded = each(folded, Ok(*first));
+        }
+        if !matches!(self.others, Others::None) {
+            while let Some(other) = self.next_other() {
+                folded = each(folded, other);
+            }
+        }
+        folded
+    }
+}
+
+impl<'a> ItemsIter<'_, 'a> {
+    /// The next item that is not the first.
+    #[inline(never)]
+    fn next_other(&mut self) -> Option<Result<Item<'a>>> {
         match self.others {
             Others::None => None,
             Others::Listed(items) => {
