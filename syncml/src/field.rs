@@ -4,10 +4,10 @@ use wbxml::{Data, Emit, Encode, Start, Tag, Text, WriteError};
 
 /// Writes an element that holds a text, if there is one.
 #[inline]
-pub(crate) fn field<E: Emit>(out: &mut E, tag: Tag, text: Option<Text<'_>>) -> Result<(), WriteError> {
+pub(crate) fn field<E: Emit>(out: &mut E, tag: Tag, text: &Option<Text<'_>>) -> Result<(), WriteError> {
     match text {
         None => Ok(()),
-        Some(text) => out.leaf_text(tag, &text),
+        Some(text) => out.leaf_text(tag, text),
     }
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn flag<E: Emit>(out: &mut E, tag: Tag, is_there: bool) -> Result<(),
 /// Writes an element that holds data.
 pub(crate) fn element<E: Emit>(out: &mut E, tag: Tag, data: &Data<'_>) -> Result<(), WriteError> {
     match data {
-        Data::Text(text) => field(out, tag, Some(*text)),
+        Data::Text(text) => out.leaf_text(tag, text),
         _ => {
             out.start(Start::new(tag))?;
             content(out, data)?;

@@ -139,17 +139,17 @@ impl<'a> Fields<'a> for SyncHdr<'a> {
 impl Encode for SyncHdr<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::SYNC_HDR))?;
-        field(out, tag::VER_DTD, self.ver_dtd)?;
-        field(out, tag::VER_PROTO, self.ver_proto)?;
-        field(out, tag::SESSION_ID, self.session_id)?;
-        field(out, tag::MSG_ID, self.msg_id)?;
+        field(out, tag::VER_DTD, &self.ver_dtd)?;
+        field(out, tag::VER_PROTO, &self.ver_proto)?;
+        field(out, tag::SESSION_ID, &self.session_id)?;
+        field(out, tag::MSG_ID, &self.msg_id)?;
         if let Some(target) = &self.target {
             target.encode_as(out, tag::TARGET)?;
         }
         if let Some(source) = &self.source {
             source.encode_as(out, tag::SOURCE)?;
         }
-        field(out, tag::RESP_URI, self.resp_uri)?;
+        field(out, tag::RESP_URI, &self.resp_uri)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
         if let Some(cred) = &self.cred {
             cred.encode(out)?;

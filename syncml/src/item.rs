@@ -64,10 +64,11 @@ impl<'a> Location<'a> {
         out.end()
     }
 
+    #[inline]
     fn encode_start<E: Emit>(&self, out: &mut E, tag: Tag) -> Result<(), WriteError> {
         out.start(Start::new(tag))?;
-        field(out, tag::LOC_URI, self.uri)?;
-        field(out, tag::LOC_NAME, self.name)
+        field(out, tag::LOC_URI, &self.uri)?;
+        field(out, tag::LOC_NAME, &self.name)
     }
 }
 

@@ -260,8 +260,8 @@ impl Meta<'_> {
             More::Given(fields) => flag(out, tag::FIELD_LEVEL, fields.field_level)?,
             More::Unread(content) => copy_fields(out, content, |child| child == tag::FIELD_LEVEL)?,
         }
-        field(out, tag::FORMAT, self.format)?;
-        field(out, tag::TYPE, self.type_)?;
+        field(out, tag::FORMAT, &self.format)?;
+        field(out, tag::TYPE, &self.type_)?;
         match self.more {
             More::None => {}
             More::Given(fields) => fields.encode_rest(out)?,
@@ -288,24 +288,24 @@ fn copy_fields<E: Emit>(
 impl MetaFields<'_> {
     /// Writes the fields that stand behind format and type.
     fn encode_rest<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        field(out, tag::MARK, self.mark)?;
-        field(out, tag::SIZE, self.size)?;
+        field(out, tag::MARK, &self.mark)?;
+        field(out, tag::SIZE, &self.size)?;
         if let Some(anchor) = &self.anchor {
             out.start(Start::new(tag::ANCHOR))?;
-            field(out, tag::LAST, anchor.last)?;
-            field(out, tag::NEXT, anchor.next)?;
+            field(out, tag::LAST, &anchor.last)?;
+            field(out, tag::NEXT, &anchor.next)?;
             out.end()?;
         }
-        field(out, tag::VERSION, self.version)?;
-        field(out, tag::NEXT_NONCE, self.next_nonce)?;
-        field(out, tag::MAX_MSG_SIZE, self.max_msg_size)?;
-        field(out, tag::MAX_OBJ_SIZE, self.max_obj_size)?;
-        field(out, tag::EMI, self.emi)?;
+        field(out, tag::VERSION, &self.version)?;
+        field(out, tag::NEXT_NONCE, &self.next_nonce)?;
+        field(out, tag::MAX_MSG_SIZE, &self.max_msg_size)?;
+        field(out, tag::MAX_OBJ_SIZE, &self.max_obj_size)?;
+        field(out, tag::EMI, &self.emi)?;
         if let Some(mem) = &self.mem {
             out.start(Start::new(tag::MEM))?;
             flag(out, tag::SHARED_MEM, mem.shared)?;
-            field(out, tag::FREE_MEM, mem.free_mem)?;
-            field(out, tag::FREE_ID, mem.free_id)?;
+            field(out, tag::FREE_MEM, &mem.free_mem)?;
+            field(out, tag::FREE_ID, &mem.free_id)?;
             out.end()?;
         }
         Ok(())

@@ -295,6 +295,13 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The text, if it is known to be UTF-8 as it stands.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) const fn as_known(&self) -> Option<&'a str> {
+        if let Repr::Str(text) = self.0 { Some(text) } else { None }
+    }
+
     /// The octets of a text in one piece that are to be compared as they stand.
     #[inline]
     pub(crate) fn as_utf8_octets(&self) -> Option<&'a [u8]> {

@@ -8,7 +8,6 @@ use crate::Charset;
 use crate::emit::Emit;
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
-use crate::scan;
 use crate::sink::{Sink, WriteError};
 #[cfg(feature = "alloc")]
 use crate::text::Text;
@@ -214,13 +213,8 @@ impl<'v, S: Sink> Writer<'v, S> {
         }
     }
 
-    /// Whether `octets`, which are UTF-8, are text that is written as it stands, in an element of this tag.
-    #[inline]
-    fn is_plain_leaf(&self, tag: Tag, octets: &[u8]) -> bool {
-        tag != Tag::LITERAL && self.tokens.at.charset.is_utf8() && scan::is_plain(octets)
-    }
-
     /// A leaf, whatever its text.
+    #[cold]
     #[inline(never)]
     fn any_leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
         if text.is_empty() {
@@ -229,6 +223,22 @@ impl<'v, S: Sink> Writer<'v, S> {
         self.start(Start::new(tag))?;
         self.text(text)?;
         self.end()
+    }
+
+    /// A leaf whose text is not known to be UTF-8.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    fn unknown_leaf(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
+        self.leaf(tag, &text.to_cow()?)
+    }
+
+    /// The start of an element whose name is in the string table: the four literal tags are in the token tables of all
+    /// versions (7.1).
+    #[cold]
+    #[inline(never)]
+    fn literal_start(&mut self, start: Start) -> Result<(), WriteError> {
+        self.tokens.numbered(global::LITERAL | start.flags(), start.literal)
     }
 
     /// Where the string table has a name.
@@ -244,8 +254,7 @@ impl<S: Sink> Emit for Writer<'_, S> {
         let flags = start.flags();
         self.tokens.at.in_attributes = start.has_attributes();
         if start.tag == Tag::LITERAL {
-            // the four literal tags are in the token tables of all versions (7.1)
-            return self.tokens.numbered(global::LITERAL | flags, start.literal);
+            return self.literal_start(start);
         }
         self.tokens.tag(start.tag.page(), start.tag.code() | flags)
     }
@@ -336,19 +345,16 @@ impl<S: Sink> Emit for Writer<'_, S> {
         self.tokens.token(global::END)
     }
 
+    #[inline(never)]
     fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
-        if self.is_plain_leaf(tag, text.as_bytes()) {
-            return self.tokens.plain_leaf(tag, text.as_bytes());
-        }
-        self.any_leaf(tag, text)
+        if self.tokens.plain_leaf(tag, text.as_bytes())? { Ok(()) } else { self.any_leaf(tag, text) }
     }
 
     #[cfg(feature = "alloc")]
+    #[inline(never)]
     fn leaf_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
-        match text.as_utf8_octets() {
-            Some(octets) if self.is_plain_leaf(tag, octets) => self.tokens.plain_leaf(tag, octets),
-            _ => self.any_leaf(tag, &text.to_cow()?),
-        }
+        let Some(known) = text.as_known() else { return self.unknown_leaf(tag, text) };
+        if self.tokens.plain_leaf(tag, known.as_bytes())? { Ok(()) } else { self.any_leaf(tag, known) }
     }
 }
 

@@ -68,13 +68,13 @@ with_cred!(Alert);
 impl Encode for Alert<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::ALERT))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
-        self.rest.encode_cred(out, self.content)?;
-        field(out, tag::DATA, self.code)?;
-        field(out, tag::CORRELATOR, self.correlator)?;
+        self.rest.encode_cred(out, &self.content)?;
+        field(out, tag::DATA, &self.code)?;
+        field(out, tag::CORRELATOR, &self.correlator)?;
         self.items.encode(out)?;
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

@@ -33,7 +33,7 @@ macro_rules! with_cred {
             /// # Errors
             /// On an element with children where there should be text, at its offset.
             pub fn cred(&self) -> $crate::Result<Option<$crate::Cred<'a>>> {
-                self.rest.cred(self.content)
+                self.rest.cred(&self.content)
             }
 
             /// The same with these credentials, and without elements that have no field.
@@ -118,22 +118,22 @@ impl<'a> Rest<'a> {
         Self { cred: Some(cred), is_unread: false }
     }
 
-    pub(super) fn cred(&self, content: Option<Markup<'a>>) -> Result<Option<Cred<'a>>> {
+    pub(super) fn cred(&self, content: &Option<Markup<'a>>) -> Result<Option<Cred<'a>>> {
         match self.unread(content) {
-            Some(content) => Cred::find(content),
+            Some(content) => Cred::find(*content),
             None => Ok(self.cred.copied()),
         }
     }
 
     /// The content, if there is anything in it that no field holds.
-    pub(super) fn unread(&self, content: Option<Markup<'a>>) -> Option<Markup<'a>> {
-        content.filter(|_| self.is_unread)
+    pub(super) const fn unread<'c>(&self, content: &'c Option<Markup<'a>>) -> Option<&'c Markup<'a>> {
+        if self.is_unread { content.as_ref() } else { None }
     }
 
     /// Writes the credentials, at their place.
-    pub(super) fn encode_cred<E: Emit>(&self, out: &mut E, content: Option<Markup<'a>>) -> Result<(), WriteError> {
+    pub(super) fn encode_cred<E: Emit>(&self, out: &mut E, content: &Option<Markup<'a>>) -> Result<(), WriteError> {
         match (self.unread(content), self.cred) {
-            (Some(content), _) => more::copy(out, content, |child| child == tag::CRED),
+            (Some(content), _) => more::copy(out, *content, |child| child == tag::CRED),
             (None, Some(cred)) => cred.encode(out),
             (None, None) => Ok(()),
         }
@@ -143,22 +143,22 @@ impl<'a> Rest<'a> {
     pub(super) fn encode_repeated<E: Emit>(
         &self,
         out: &mut E,
-        content: Option<Markup<'a>>,
+        content: &Option<Markup<'a>>,
         of: Tag,
     ) -> Result<(), WriteError> {
         let Some(content) = self.unread(content) else { return Ok(()) };
         let mut is_first = true;
-        more::copy(out, content, |child| child == of && !core::mem::take(&mut is_first))
+        more::copy(out, *content, |child| child == of && !core::mem::take(&mut is_first))
     }
 
     /// Writes what stands in none of these `fields` and is no credentials.
     pub(super) fn encode<E: Emit>(
         &self,
         out: &mut E,
-        content: Option<Markup<'a>>,
+        content: &Option<Markup<'a>>,
         fields: &[Tag],
     ) -> Result<(), WriteError> {
         let Some(content) = self.unread(content) else { return Ok(()) };
-        more::copy(out, content, |child| child != tag::CRED && !fields.contains(&child))
+        more::copy(out, *content, |child| child != tag::CRED && !fields.contains(&child))
     }
 }

@@ -183,7 +183,7 @@ impl Encode for Group<'_> {
     /// Writes the start of the group and what precedes its commands.
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(self.kind.tag()))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
         if let Some(cred) = &self.cred {
             cred.encode(out)?;
@@ -195,6 +195,6 @@ impl Encode for Group<'_> {
             source.encode_as(out, tag::SOURCE)?;
         }
         self.meta.encode(out)?;
-        field(out, tag::NUMBER_OF_CHANGES, self.number_of_changes)
+        field(out, tag::NUMBER_OF_CHANGES, &self.number_of_changes)
     }
 }

@@ -142,18 +142,18 @@ with_cred!(Map);
 impl Encode for Map<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::MAP))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
         for (tag, location) in [(tag::TARGET, &self.target), (tag::SOURCE, &self.source)] {
             if let Some(location) = location {
-                location.encode_with(out, tag, self.rest.unread(self.content).as_ref())?;
+                location.encode_with(out, tag, self.rest.unread(&self.content))?;
             }
         }
-        self.rest.encode_cred(out, self.content)?;
+        self.rest.encode_cred(out, &self.content)?;
         self.meta.encode(out)?;
         for item in &self.items {
             item.map_err(|error| WriteError::Unreadable(error.into()))?.encode(out)?;
         }
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

@@ -77,16 +77,16 @@ impl<'a> Request<'a> {
 
     pub(super) fn encode_as<E: Emit>(&self, out: &mut E, tag: Tag) -> Result<(), WriteError> {
         out.start(Start::new(tag))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
         flag(out, tag::ARCHIVE, self.archive)?;
         flag(out, tag::SFT_DEL, self.soft_delete)?;
-        field(out, tag::LANG, self.lang)?;
-        self.rest.encode_cred(out, self.content)?;
+        field(out, tag::LANG, &self.lang)?;
+        self.rest.encode_cred(out, &self.content)?;
         self.meta.encode(out)?;
-        field(out, tag::CORRELATOR, self.correlator)?;
+        field(out, tag::CORRELATOR, &self.correlator)?;
         self.items.encode(out)?;
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

@@ -72,15 +72,15 @@ decode_in_place!(Results);
 impl Encode for Results<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::RESULTS))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
-        field(out, tag::MSG_REF, self.msg_ref)?;
-        field(out, tag::CMD_REF, self.cmd_ref)?;
-        self.rest.encode_cred(out, self.content)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
+        field(out, tag::MSG_REF, &self.msg_ref)?;
+        field(out, tag::CMD_REF, &self.cmd_ref)?;
+        self.rest.encode_cred(out, &self.content)?;
         self.meta.encode(out)?;
-        field(out, tag::TARGET_REF, self.target_ref)?;
-        field(out, tag::SOURCE_REF, self.source_ref)?;
+        field(out, tag::TARGET_REF, &self.target_ref)?;
+        field(out, tag::SOURCE_REF, &self.source_ref)?;
         self.items.encode(out)?;
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

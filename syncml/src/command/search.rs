@@ -96,22 +96,22 @@ with_cred!(Search);
 impl Encode for Search<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::SEARCH))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
         flag(out, tag::NO_RESP, self.no_resp)?;
         flag(out, tag::NO_RESULTS, self.no_results)?;
-        self.rest.encode_cred(out, self.content)?;
+        self.rest.encode_cred(out, &self.content)?;
         if let Some(target) = &self.target {
-            target.encode_with(out, tag::TARGET, self.rest.unread(self.content).as_ref())?;
+            target.encode_with(out, tag::TARGET, self.rest.unread(&self.content))?;
         }
         for source in &self.sources {
             source.map_err(|error| WriteError::Unreadable(error.into()))?.encode_as(out, tag::SOURCE)?;
         }
-        field(out, tag::LANG, self.lang)?;
+        field(out, tag::LANG, &self.lang)?;
         self.meta.encode(out)?;
         if let Some(data) = &self.data {
             element(out, tag::DATA, data)?;
         }
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

@@ -100,23 +100,23 @@ with_cred!(Status);
 impl Encode for Status<'_> {
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::STATUS))?;
-        field(out, tag::CMD_ID, self.cmd_id)?;
-        field(out, tag::MSG_REF, self.msg_ref)?;
-        field(out, tag::CMD_REF, self.cmd_ref)?;
-        field(out, tag::CMD, self.cmd)?;
-        field(out, tag::TARGET_REF, self.target_ref)?;
-        self.rest.encode_repeated(out, self.content, tag::TARGET_REF)?;
-        field(out, tag::SOURCE_REF, self.source_ref)?;
-        self.rest.encode_repeated(out, self.content, tag::SOURCE_REF)?;
-        self.rest.encode_cred(out, self.content)?;
+        field(out, tag::CMD_ID, &self.cmd_id)?;
+        field(out, tag::MSG_REF, &self.msg_ref)?;
+        field(out, tag::CMD_REF, &self.cmd_ref)?;
+        field(out, tag::CMD, &self.cmd)?;
+        field(out, tag::TARGET_REF, &self.target_ref)?;
+        self.rest.encode_repeated(out, &self.content, tag::TARGET_REF)?;
+        field(out, tag::SOURCE_REF, &self.source_ref)?;
+        self.rest.encode_repeated(out, &self.content, tag::SOURCE_REF)?;
+        self.rest.encode_cred(out, &self.content)?;
         if let Some(chal) = &self.chal {
             out.start(Start::new(tag::CHAL))?;
             chal.encode(out)?;
             out.end()?;
         }
-        field(out, tag::DATA, self.code)?;
+        field(out, tag::DATA, &self.code)?;
         self.items.encode(out)?;
-        self.rest.encode(out, self.content, &FIELDS)?;
+        self.rest.encode(out, &self.content, &FIELDS)?;
         out.end()
     }
 }

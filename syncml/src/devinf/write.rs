@@ -12,15 +12,15 @@ impl Encode for DevInf<'_> {
     /// table answers [`WriteError::UnknownName`].
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
         out.start(Start::new(tag::DEV_INF))?;
-        field(out, tag::VER_DTD, self.ver_dtd)?;
-        field(out, tag::MAN, self.man)?;
-        field(out, tag::MOD, self.model)?;
-        field(out, tag::OEM, self.oem)?;
-        field(out, tag::FW_V, self.fw_v)?;
-        field(out, tag::SW_V, self.sw_v)?;
-        field(out, tag::HW_V, self.hw_v)?;
-        field(out, tag::DEV_ID, self.dev_id)?;
-        field(out, tag::DEV_TYP, self.dev_typ)?;
+        field(out, tag::VER_DTD, &self.ver_dtd)?;
+        field(out, tag::MAN, &self.man)?;
+        field(out, tag::MOD, &self.model)?;
+        field(out, tag::OEM, &self.oem)?;
+        field(out, tag::FW_V, &self.fw_v)?;
+        field(out, tag::SW_V, &self.sw_v)?;
+        field(out, tag::HW_V, &self.hw_v)?;
+        field(out, tag::DEV_ID, &self.dev_id)?;
+        field(out, tag::DEV_TYP, &self.dev_typ)?;
         flag(out, tag::UTC, self.utc)?;
         flag(out, tag::SUPPORT_LARGE_OBJS, self.support_large_objs)?;
         flag(out, tag::SUPPORT_NUMBER_OF_CHANGES, self.support_number_of_changes)?;
@@ -30,7 +30,7 @@ impl Encode for DevInf<'_> {
         self.write_ct_caps(out, self.shared_ct_caps.iter().enumerate(), Place::SharedCtCap)?;
         for (index, ext) in self.exts.iter().enumerate() {
             out.start(Start::new(tag::EXT))?;
-            field(out, tag::XNAM, ext.name)?;
+            field(out, tag::XNAM, &ext.name)?;
             fields(out, tag::XVAL, self.ext_values(ext))?;
             self.end(out, Place::Ext(index))?;
         }
@@ -41,9 +41,9 @@ impl Encode for DevInf<'_> {
 impl<'a> DevInf<'a> {
     fn write_data_store<E: Emit>(&self, out: &mut E, index: usize, store: &DataStore<'a>) -> Result<(), WriteError> {
         out.start(Start::new(tag::DATA_STORE))?;
-        field(out, tag::SOURCE_REF, store.source_ref)?;
-        field(out, tag::DISPLAY_NAME, store.display_name)?;
-        field(out, tag::MAX_GUID_SIZE, store.max_guid_size)?;
+        field(out, tag::SOURCE_REF, &store.source_ref)?;
+        field(out, tag::DISPLAY_NAME, &store.display_name)?;
+        field(out, tag::MAX_GUID_SIZE, &store.max_guid_size)?;
         for (index, transfer) in store.transfers.indexed(&self.transfers) {
             self.write_content_type(out, transfer.way.tag(), &transfer.content, Place::Transfer(index))?;
         }
@@ -51,8 +51,8 @@ impl<'a> DevInf<'a> {
         if let Some(memory) = &store.ds_mem {
             out.start(Start::new(tag::DS_MEM))?;
             flag(out, tag::SHARED_MEM, memory.shared_mem)?;
-            field(out, tag::MAX_MEM, memory.max_mem)?;
-            field(out, tag::MAX_ID, memory.max_id)?;
+            field(out, tag::MAX_MEM, &memory.max_mem)?;
+            field(out, tag::MAX_ID, &memory.max_id)?;
             self.end(out, Place::DsMem(index))?;
         }
         flag(out, tag::SUPPORT_HIERARCHICAL_SYNC, store.support_hierarchical_sync)?;
@@ -67,8 +67,8 @@ impl<'a> DevInf<'a> {
         }
         for (index, filter) in store.filter_caps.indexed(&self.filter_caps) {
             out.start(Start::new(tag::FILTER_CAP))?;
-            field(out, tag::CT_TYPE, filter.content.ct_type)?;
-            field(out, tag::VER_CT, filter.content.ver_ct)?;
+            field(out, tag::CT_TYPE, &filter.content.ct_type)?;
+            field(out, tag::VER_CT, &filter.content.ver_ct)?;
             fields(out, tag::FILTER_KEYWORD, self.keywords(filter))?;
             fields(out, tag::PROP_NAME, self.filter_properties(filter))?;
             self.end(out, Place::FilterCap(index))?;
@@ -84,8 +84,8 @@ impl<'a> DevInf<'a> {
         place: Place,
     ) -> Result<(), WriteError> {
         out.start(Start::new(tag))?;
-        field(out, tag::CT_TYPE, content.ct_type)?;
-        field(out, tag::VER_CT, content.ver_ct)?;
+        field(out, tag::CT_TYPE, &content.ct_type)?;
+        field(out, tag::VER_CT, &content.ver_ct)?;
         self.end(out, place)
     }
 
@@ -113,8 +113,8 @@ impl<'a> DevInf<'a> {
                 out.start(Start::new(tag::CT_CAP))?;
             }
             open = Some(ct_cap);
-            field(out, tag::CT_TYPE, ct_cap.content.ct_type)?;
-            field(out, tag::VER_CT, ct_cap.content.ver_ct)?;
+            field(out, tag::CT_TYPE, &ct_cap.content.ct_type)?;
+            field(out, tag::VER_CT, &ct_cap.content.ver_ct)?;
             flag(out, tag::FIELD_LEVEL, ct_cap.field_level)?;
             for (index, property) in ct_cap.properties.indexed(&self.properties) {
                 self.write_property(out, index, property, ct_cap.form)?;
@@ -134,13 +134,13 @@ impl<'a> DevInf<'a> {
         if form == Form::Nested {
             out.start(Start::new(tag::PROPERTY))?;
         }
-        field(out, tag::PROP_NAME, property.name)?;
-        field(out, tag::DATA_TYPE, property.data_type)?;
-        field(out, tag::MAX_OCCUR, property.max_occur)?;
-        field(out, tag::MAX_SIZE, property.max_size)?;
+        field(out, tag::PROP_NAME, &property.name)?;
+        field(out, tag::DATA_TYPE, &property.data_type)?;
+        field(out, tag::MAX_OCCUR, &property.max_occur)?;
+        field(out, tag::MAX_SIZE, &property.max_size)?;
         flag(out, tag::NO_TRUNCATE, property.no_truncate)?;
         fields(out, tag::VAL_ENUM, self.values(property))?;
-        field(out, tag::DISPLAY_NAME, property.display_name)?;
+        field(out, tag::DISPLAY_NAME, &property.display_name)?;
         for (index, param) in property.params.indexed(&self.params) {
             self.write_param(out, index, param, form)?;
         }
@@ -160,11 +160,11 @@ impl<'a> DevInf<'a> {
         if form == Form::Nested {
             out.start(Start::new(tag::PROP_PARAM))?;
         }
-        field(out, tag::PARAM_NAME, param.name)?;
-        field(out, tag::DATA_TYPE, param.data_type)?;
-        field(out, tag::MAX_SIZE, param.size)?;
+        field(out, tag::PARAM_NAME, &param.name)?;
+        field(out, tag::DATA_TYPE, &param.data_type)?;
+        field(out, tag::MAX_SIZE, &param.size)?;
         fields(out, tag::VAL_ENUM, self.param_values(param))?;
-        field(out, tag::DISPLAY_NAME, param.display_name)?;
+        field(out, tag::DISPLAY_NAME, &param.display_name)?;
         match form {
             Form::Nested => self.end(out, Place::PropParam(index)),
             Form::Flat => self.write_others(out, Place::PropParam(index)),
@@ -221,5 +221,5 @@ impl<'a> DevInf<'a> {
 
 /// Writes an element for each of the texts.
 fn fields<E: Emit>(out: &mut E, tag: Tag, texts: &[Text<'_>]) -> Result<(), WriteError> {
-    texts.iter().try_for_each(|text| field(out, tag, Some(*text)))
+    texts.iter().try_for_each(|text| out.leaf_text(tag, text))
 }

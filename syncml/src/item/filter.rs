@@ -98,7 +98,7 @@ impl Encode for Filter<'_> {
                 out.end()?;
             }
         }
-        field(out, tag::FILTER_TYPE, self.filter_type)?;
+        field(out, tag::FILTER_TYPE, &self.filter_type)?;
         out.end()
     }
 }

@@ -138,9 +138,13 @@ impl<S: Sink> Tokens<S> {
         Ok(())
     }
 
-    /// An element without attributes that holds text of ASCII without NUL, or nothing, where the charset contains ASCII.
-    #[inline]
-    pub(crate) fn plain_leaf(&mut self, tag: Tag, octets: &[u8]) -> Result<(), WriteError> {
+    /// An element without attributes that holds `octets`, which are UTF-8, or nothing; gives whether it has been written:
+    /// it is if they are ASCII without NUL, and the charset contains ASCII.
+    #[inline(always)]
+    pub(crate) fn plain_leaf(&mut self, tag: Tag, octets: &[u8]) -> Result<bool, WriteError> {
+        if tag == Tag::LITERAL || !self.at.charset.is_utf8() || !scan::is_plain(octets) {
+            return Ok(false);
+        }
         self.at.in_attributes = false;
         if tag.page() != self.at.tag_page {
             self.switch_page(tag.page())?;
@@ -152,7 +156,8 @@ impl<S: Sink> Tokens<S> {
             [a, b, c] => self.sink.put(&[tag, global::STR_I, a, b, c, 0, global::END]),
             [] => self.sink.put(&[tag & !HAS_CONTENT]),
             _ => self.sink.put_framed(&[tag, global::STR_I], octets, &[0, global::END]),
-        }
+        }?;
+        Ok(true)
     }
 
     // ADVICE: half of the strings of a message have three octets or fewer: numbers, `int`, `chr`. Those are one `put` of
