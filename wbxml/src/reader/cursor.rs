@@ -471,7 +471,7 @@ impl<'a> Reader<'a> {
         if !of.has_content() {
             return Ok(Data::Text(Text::EMPTY));
         }
-        if let Some(octets) = self.only(of, global::OPAQUE, Hot::opaque) {
+        if let Some(octets) = self.only(of, global::OPAQUE, Hot::any_opaque) {
             return Ok(Data::Opaque(octets));
         }
         if let Some(text) = self.only_string(of) {
@@ -480,7 +480,7 @@ impl<'a> Reader<'a> {
         self.joined_data()
     }
 
-    /// The content at hand, which is neither one inline string nor octets whose length takes one octet.
+    /// The content at hand, which is neither one inline string nor octets alone.
     fn joined_data(&mut self) -> Result<Data<'a>> {
         let before = self.clone();
         let mark = self.content_mark();

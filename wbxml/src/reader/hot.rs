@@ -224,6 +224,16 @@ impl<'a> Hot<'a> {
         Some(octets)
     }
 
+    /// The same, whatever its length.
+    pub(super) fn any_opaque(&mut self, next: usize) -> Option<&'a [u8]> {
+        let (length, width) = mb_u_int32::decode(self.octets.get(next..)?).ok()?;
+        let begin = next.wrapping_add(width);
+        let end = begin.checked_add(usize::try_from(length).ok()?)?;
+        let octets = self.octets.get(begin..end)?;
+        self.position = end;
+        Some(octets)
+    }
+
     /// The page of the `SWITCH_PAGE` at hand, which stands at `next`.
     #[inline(always)]
     pub(super) fn switch(&mut self, next: usize) -> Option<u8> {

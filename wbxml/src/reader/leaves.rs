@@ -3,9 +3,9 @@
 use crate::cursor::{Cursor, Data, Fields, Mark, Slot};
 use crate::error::Result;
 use crate::event::Start;
-use crate::scan;
-use crate::text::{Repr, Text};
+use crate::text::{PlainText, Repr, Text};
 use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, IDENTITY, Tag, global, is_application};
+use crate::{mb_u_int32, scan};
 
 use super::Reader;
 use super::hot::Mode;
@@ -87,7 +87,12 @@ impl<'a> Reader<'a> {
         fields: &mut F,
         mut first: Option<&mut Option<Mark<'a>>>,
     ) -> Result<Option<Start>> {
-        while let Some(child) = self.next_child(of)? {
+        loop {
+            let has_first = first.as_ref().is_none_or(|first| first.is_some());
+            if has_first && self.leaf_in_table(of, fields).is_some() {
+                continue;
+            }
+            let Some(child) = self.next_child(of)? else { return Ok(None) };
             if let Some(first) = first.take() {
                 first.get_or_insert_with(|| self.mark(child));
             }
@@ -97,7 +102,27 @@ impl<'a> Reader<'a> {
                 None => return Ok(Some(child)),
             }
         }
-        Ok(None)
+    }
+
+    /// Reads the child at hand into its slot, if it is a leaf whose text is a reference into the string table.
+    fn leaf_in_table<F: Fields<'a>>(&mut self, of: Start, fields: &mut F) -> Option<()> {
+        let is_common = self.hot.mode == Mode::Content && of.has_content();
+        if !is_common || self.hot.open <= 1 || self.hot.open >= self.hot.open_limit {
+            return None;
+        }
+        let octets = self.hot.octets;
+        let [octet, global::STR_T, rest @ ..] = octets.get(self.hot.position..)? else { return None };
+        if !is_application(*octet) || octet & (HAS_ATTRIBUTES | HAS_CONTENT) != HAS_CONTENT {
+            return None;
+        }
+        let (index, length) = mb_u_int32::decode(rest).ok()?;
+        let [global::END, behind @ ..] = rest.get(length..)? else { return None };
+        let slot = fields.slot(Tag::new(self.hot.tag_page, octet & IDENTITY))?;
+        // last, since it counts
+        let string = self.strings.resolve(index).ok()?;
+        fill(slot, Text(Repr::Plain(PlainText::in_table(string, self.hot.charset, index))));
+        self.hot.position = octets.len().wrapping_sub(behind.len());
+        Some(())
     }
 }
 
