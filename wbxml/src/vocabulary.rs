@@ -47,6 +47,7 @@ pub mod syncml;
 
 use crate::charset::Chars;
 use crate::header::{Header, PublicId};
+use crate::scan::is_same;
 use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, IDENTITY, Tag, is_application};
 
 /// All vocabularies of this crate, the newest version of each first: what a reader is given that takes whatever comes.
@@ -391,8 +392,14 @@ impl<'v> TagPage<'v> {
 
     #[inline(always)]
     fn tag_of(&self, name: &[u8]) -> Option<Tag> {
-        let is_named = |code: &u8| self.names.get(usize::from(*code)).is_some_and(|row| is_same(row.as_bytes(), name));
-        self.chains.codes(hash(name)).find(is_named).map(|code| Tag::new(self.number, code))
+        let mut code = self.chains.first(hash(name));
+        while let Some(row) = self.names.get(usize::from(code)).filter(|_| code != 0) {
+            if is_same(row.as_bytes(), name) {
+                return Some(Tag::new(self.number, code));
+            }
+            code = self.chains.next(code);
+        }
+        None
     }
 
     /// The same for octets, where the names of the page stand in XML as they are.
@@ -491,20 +498,6 @@ const fn initial(string: &str) -> u8 {
     match string.as_bytes() {
         [first, ..] => *first,
         [] => 0,
-    }
-}
-
-// ADVICE: a call of `memcmp` costs more than to compare a name: its first octets and its last ones, which may overlap.
-/// Whether two names are one.
-#[inline(always)]
-fn is_same(this: &[u8], that: &[u8]) -> bool {
-    if this.len() != that.len() {
-        return false;
-    }
-    match this.len() {
-        4..8 => this.first_chunk::<4>() == that.first_chunk() && this.last_chunk::<4>() == that.last_chunk(),
-        8..=16 => this.first_chunk::<8>() == that.first_chunk() && this.last_chunk::<8>() == that.last_chunk(),
-        _ => this == that,
     }
 }
 

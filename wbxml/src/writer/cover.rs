@@ -46,7 +46,11 @@ pub(crate) fn cover<'t>(
     // where the open string starts, and how far the value is covered
     let (mut start, mut at) = (0_usize, 0_usize);
     let text = |start: usize, end: usize| value.get(start..end).filter(|text| !text.is_empty()).map(Piece::Text);
-    // most values hold no token
+    // many values are a token, and nothing is shorter than that
+    if let Some(token) = vocabulary.attribute_value_in_page(page, value) {
+        return put(Piece::Token(token, value));
+    }
+    // most others hold none
     let holds = |at: usize| value.get(at..).is_some_and(|rest| vocabulary.values_at(rest).next().is_some());
     if !value.bytes().enumerate().any(|(at, octet)| vocabulary.may_begin_value(octet) && holds(at)) {
         return text(0, value.len()).map_or(Ok(()), put);

@@ -205,7 +205,17 @@ impl<S: Sink> Tokens<S> {
     }
 
     /// Text as `STR_I`; nothing where it is empty, and as `ENTITY` where the charset has no such character.
+    #[inline]
     pub(crate) fn text(&mut self, text: &str) -> Result<(), WriteError> {
+        let octets = text.as_bytes();
+        match self.at.charset.is_utf8() && !octets.is_empty() && scan::is_plain(octets) {
+            true => self.sink.put_framed(&[global::STR_I], octets, &[0]),
+            false => self.encoded_text(text),
+        }
+    }
+
+    #[inline(never)]
+    fn encoded_text(&mut self, text: &str) -> Result<(), WriteError> {
         let encoding = self.at.encoding()?;
         let mut rest = text;
         while !rest.is_empty() {

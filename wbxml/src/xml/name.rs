@@ -23,6 +23,14 @@ fn is_ascii_name(octets: &[u8]) -> bool {
     octets.first().is_some_and(|octet| may_stand(octet, BEGINS)) && octets.iter().all(|octet| may_stand(octet, INSIDE))
 }
 
+/// How many octets of ASCII the name takes that these octets begin with, if they do.
+#[inline(always)]
+pub(super) fn ascii_name(octets: &[u8]) -> Option<usize> {
+    let may_stand = |octet: &u8, place: u8| PLACES.get(usize::from(*octet)).is_some_and(|places| places & place != 0);
+    octets.first().filter(|octet| may_stand(octet, BEGINS))?;
+    Some(octets.iter().take_while(|octet| may_stand(octet, INSIDE)).count())
+}
+
 const BEGINS: u8 = 1;
 const INSIDE: u8 = 2;
 

@@ -2,11 +2,11 @@
 
 mod cursor;
 mod feed;
+mod plain;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use quick_xml::events::BytesText;
 use quick_xml::events::Event as Markers;
 use quick_xml::events::attributes::{AttrError, Attribute as RawAttribute, Attributes};
 
@@ -26,7 +26,7 @@ use super::name::not_xml;
 use super::notation;
 use super::pieces::{Pieces, Place, cdata};
 use super::prolog::Prolog;
-use super::{is_blank, is_name_of, leading_marks};
+use super::{is_blank, is_name_of};
 
 pub(crate) use cursor::Markup;
 
@@ -70,19 +70,16 @@ pub struct Reader<'a> {
     text: &'a str,
     /// The offset of the document's first octet.
     base: usize,
-    /// Reads the document behind the characters U+FEFF that it begins with.
-    parser: quick_xml::Reader<&'a [u8]>,
-    /// How many octets those take, and whether they are still to be read.
-    marks: usize,
-    at_marks: bool,
+    /// Where the next construct begins.
+    next: usize,
     vocabulary: &'a Vocabulary<'a>,
     limits: Limits,
     mode: Mode<'a>,
     /// The elements that are open here, and what each one brought into scope.
-    open: Vec<Scope>,
+    open: Vec<Scope<'a>>,
     namespaces: Vec<Namespace<'a>>,
     /// Names and values of the tag at hand, declarations of the vocabulary's namespaces aside.
-    attributes: Vec<(&'a [u8], &'a [u8])>,
+    attributes: Vec<(&'a str, &'a str)>,
     /// The tag of the root, whose prefixes reach into markup.
     root: &'a str,
     /// What stood behind the name in a tag that only declares one namespace, which its page implies, and that namespace:
@@ -96,6 +93,9 @@ pub struct Reader<'a> {
     root_seen: bool,
     mark: usize,
     position: usize,
+    /// Whether every construct is left to the parser.
+    #[cfg(test)]
+    by_parser: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -113,8 +113,12 @@ enum Mode<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Scope {
+struct Scope<'a> {
+    /// The name as it stands in the tag, and again in that of the end.
+    name: &'a [u8],
     page: u8,
+    /// The code page of the default namespace in scope, if there is one and it has one.
+    default: Option<Option<u8>>,
     namespaces: usize,
 }
 
@@ -134,7 +138,15 @@ impl<'a> Namespace<'a> {
 
 /// One construct of XML that means something here, with its octets.
 enum Node<'a> {
-    /// A tag without its angle brackets, and how long its name is.
+    /// The tag of an element that the vocabulary has, whose attributes are read: its name, its flags, and whether it
+    /// declares the namespace that was declared last.
+    Known {
+        tag: Tag,
+        name: &'a [u8],
+        flags: u8,
+        declares: bool,
+    },
+    /// Any tag without its angle brackets, and how long its name is.
     Start {
         raw: &'a [u8],
         name: usize,
@@ -182,17 +194,11 @@ impl<'a> Reader<'a> {
     }
 
     fn over(document: &'a [u8], base: usize, vocabulary: &'a Vocabulary<'a>, limits: Limits) -> Self {
-        let marks = leading_marks(document).len();
-        let mut parser = quick_xml::Reader::from_reader(document.get(marks..).unwrap_or_default());
-        parser.config_mut().check_end_names = true;
-        parser.config_mut().check_comments = true;
         Self {
             document,
             text: valid_part(document),
             base,
-            parser,
-            marks,
-            at_marks: marks > 0,
+            next: 0,
             vocabulary,
             limits,
             mode: Mode::Content,
@@ -207,6 +213,8 @@ impl<'a> Reader<'a> {
             root_seen: false,
             mark: 0,
             position: 0,
+            #[cfg(test)]
+            by_parser: false,
         }
     }
 
@@ -230,7 +238,9 @@ impl<'a> Reader<'a> {
                 }
             }
             match self.node_in_line()? {
-                Node::Start { raw, name, is_empty } => return self.start(raw, name, is_empty).map(Event::Start),
+                Node::Known { tag, name, flags, declares } => {
+                    return self.enter(tag, name, flags, declares).map(Event::Start);
+                }
                 Node::End => return Ok(Event::End),
                 node => {
                     if let Some(event) = self.event_of(node)? {
@@ -245,6 +255,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn event_of(&mut self, node: Node<'a>) -> Result<Option<Event<'a>>> {
         Ok(Some(match node {
+            Node::Known { tag, name, flags, declares } => Event::Start(self.enter(tag, name, flags, declares)?),
             Node::Start { raw, name, is_empty } => Event::Start(self.start(raw, name, is_empty)?),
             Node::End => Event::End,
             Node::Text(pieces) => match pieces.as_known() {
@@ -287,10 +298,11 @@ impl<'a> Reader<'a> {
                     let Some(&(name, value)) = self.attributes.get(number) else {
                         return Ok(Some(Event::AttributesEnd));
                     };
-                    let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
-                    self.mark = self.offset_of(name);
-                    self.position = self.offset_of(value);
-                    self.mode = Mode::Value(Pieces::new(value, Place::Attribute), number.saturating_add(1));
+                    let start = AttributeStart { token: self.bare(name), literal: self.place(name.as_bytes()) };
+                    self.mark = self.offset_of(name.as_bytes());
+                    self.position = self.offset_of(value.as_bytes());
+                    let pieces = Pieces::new(value.as_bytes(), Place::Attribute);
+                    self.mode = Mode::Value(pieces, number.saturating_add(1));
                     return Ok(Some(Event::AttributeStart(start)));
                 }
                 Mode::Value(mut pieces, number) => {
@@ -328,77 +340,149 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn node_in_line(&mut self) -> Result<Node<'a>> {
         loop {
-            let before = self.at();
+            let before = self.next;
             self.mark = before;
-            let event = if core::mem::take(&mut self.at_marks) {
-                Markers::Text(BytesText::from_escaped(""))
-            } else {
-                match self.parser.read_event() {
-                    Ok(event) => event,
-                    Err(error) => return Err(self.malformed(error)),
-                }
-            };
-            self.position = self.at();
-            let raw = self.document.get(before..self.position).unwrap_or_default();
-            let inside = !self.open.is_empty() || self.is_content;
-            match &event {
-                // the name is that of the start tag
-                Markers::End(_) => {
-                    if let Some(scope) = self.open.pop() {
-                        self.namespaces.truncate(scope.namespaces);
-                    }
-                    return Ok(Node::End);
-                }
-                Markers::Text(_) if inside && is_plain(raw) => return Ok(Node::Text(Pieces::plain(raw))),
-                // nothing but a name, which `start` looks at, and perhaps what has been looked at
-                Markers::Start(tag) if inside => {
-                    let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
-                    let name = tag.name().0.len();
-                    if name == raw.len() || self.declared_again(raw, name).is_some() {
-                        return Ok(Node::Start { raw, name, is_empty: false });
+            let rest = self.document.get(before..).unwrap_or_default();
+            match rest {
+                _ if self.open.is_empty() || self.is_by_parser() => {}
+                [b'<', b'/', behind @ ..] => {
+                    if let Some(length) = self.open.last().and_then(|scope| length_of_end(behind, scope.name)) {
+                        self.go_to(before.wrapping_add(2).wrapping_add(length));
+                        self.leave();
+                        return Ok(Node::End);
                     }
                 }
-                Markers::Empty(tag) if inside && tag.name().0.len() == tag.len() => {
-                    let raw = raw.get(1..tag.len().wrapping_add(1)).unwrap_or_default();
-                    return Ok(Node::Start { raw, name: raw.len(), is_empty: true });
+                [b'<', tag @ ..] => {
+                    if let Some(node) = self.known_node(tag) {
+                        return Ok(node);
+                    }
                 }
-                _ => {}
+                [b'&', ..] | [] => {}
+                _ => {
+                    if let Some(length) = plain::text(rest) {
+                        self.go_to(before.wrapping_add(length));
+                        return Ok(Node::Text(Pieces::plain(rest.get(..length).unwrap_or_default())));
+                    }
+                }
             }
-            if let Some(node) = self.rare_node(event, raw, inside)? {
+            if let Some(node) = self.rare_node()? {
                 return Ok(node);
             }
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn malformed(&mut self, error: quick_xml::Error) -> Error {
-        let at = usize::try_from(self.parser.error_position()).unwrap_or(self.mark);
-        self.mark = self.marks.saturating_add(at);
-        self.fault(ErrorKind::Xml(error.into()))
+    #[cfg(test)]
+    const fn is_by_parser(&self) -> bool {
+        self.by_parser
     }
 
-    /// Any construct; `None` of one that is passed over.
+    /// Whether every construct is left to the parser.
+    #[cfg(not(test))]
+    #[inline(always)]
+    #[expect(clippy::unused_self, reason = "one shape in tests and elsewhere")]
+    const fn is_by_parser(&self) -> bool {
+        false
+    }
+
+    /// Says that a construct ends here, and the next one begins.
+    #[inline(always)]
+    fn go_to(&mut self, at: usize) {
+        self.next = at;
+        self.position = at;
+    }
+
+    /// Leaves the innermost element.
+    #[inline(always)]
+    fn leave(&mut self) {
+        if let Some(scope) = self.open.pop() {
+            self.namespaces.truncate(scope.namespaces);
+        }
+    }
+
+    /// The tag at hand, without its first angle bracket, if it is one of those that most documents consist of: a name that
+    /// the vocabulary has, with attributes that stand as they are, or with the declaration that was made before.
+    #[inline(always)]
+    fn known_node(&mut self, tag: &'a [u8]) -> Option<Node<'a>> {
+        let length = plain::name(tag);
+        let (name, behind) = tag.split_at_checked(length)?;
+        let at = self.next.wrapping_add(1).wrapping_add(length);
+        let (flags, end) = match behind {
+            [b'>', ..] => (HAS_CONTENT, at.wrapping_add(1)),
+            [b'/', b'>', ..] => (0, at.wrapping_add(2)),
+            [b' ', ..] => {
+                if let Some(node) = self.node_that_declares(name, behind, at) {
+                    return Some(node);
+                }
+                let end = plain::attributes(self.text, at, &mut self.attributes)?;
+                if u32::try_from(self.attributes.len()).ok()? > self.limits.attributes {
+                    return None;
+                }
+                let content = if end.is_empty { 0 } else { HAS_CONTENT };
+                (if self.attributes.is_empty() { content } else { content | HAS_ATTRIBUTES }, end.at)
+            }
+            _ => return None,
+        };
+        let tag = self.plain_tag(name, self.open.last()?.default)?;
+        self.go_to(end);
+        Some(Node::Known { tag, name, flags, declares: false })
+    }
+
+    /// The tag of this name, if what stands behind it, at the offset `at`, is the declaration that was made last.
+    #[inline(always)]
+    fn node_that_declares(&mut self, name: &'a [u8], behind: &[u8], at: usize) -> Option<Node<'a>> {
+        let (declaration, namespace) = self.declaration?;
+        if !behind.starts_with(declaration) || behind.get(declaration.len()) != Some(&b'>') {
+            return None;
+        }
+        let tag = self.vocabulary.tag_page(namespace.page?)?.plain_tag(name)?;
+        if self.namespaces.len() >= MOST_NAMESPACES {
+            return None;
+        }
+        self.go_to(at.wrapping_add(declaration.len()).wrapping_add(1));
+        Some(Node::Known { tag, name, flags: HAS_CONTENT, declares: true })
+    }
+
+    /// Any construct, as the parser reads it; `None` of one that is passed over.
+    #[cold]
     #[inline(never)]
-    fn rare_node(&mut self, event: Markers<'a>, raw: &'a [u8], inside: bool) -> Result<Option<Node<'a>>> {
-        self.check_lawful(raw, matches!(event, Markers::Text(_)))?;
+    fn rare_node(&mut self) -> Result<Option<Node<'a>>> {
+        let rest = self.document.get(self.mark..).unwrap_or_default();
+        let event = match rest {
+            [] => Markers::Eof,
+            // the parser would take U+FEFF for a byte order mark
+            [octet, ..] if !matches!(octet, b'<' | b'&') => {
+                let ends = |octet| (octet == b'<') | (octet == b'&');
+                self.go_to(self.mark.saturating_add(scan::find(rest, ends, ends)));
+                return self.rare_text();
+            }
+            // the parser remembers names on the heap
+            [b'<', ..] if plain::is_tag(rest) && !self.is_by_parser() => match plain::tag(rest) {
+                Some(length) => {
+                    self.go_to(self.mark.saturating_add(length));
+                    return self.rare_tag().map(Some);
+                }
+                None => self.parse(rest)?,
+            },
+            _ => self.parse(rest)?,
+        };
+        let raw = self.document.get(self.mark..self.position).unwrap_or_default();
+        let inside = self.is_inside();
+        if let Markers::End(end) = event {
+            return match self.open.last() {
+                Some(scope) if scope.name == end.name().0 => {
+                    self.leave();
+                    Ok(Some(Node::End))
+                }
+                _ => Err(self.fault(ErrorKind::Xml(Fault::EndTag))),
+            };
+        }
+        if let Markers::Start(_) | Markers::Empty(_) = event {
+            return self.rare_tag().map(Some);
+        }
+        self.check_lawful(raw, false)?;
         Ok(Some(match event {
-            Markers::Start(_) | Markers::Empty(_) if !inside && self.root_seen => {
-                return Err(self.fault(ErrorKind::TrailingData));
-            }
-            Markers::Start(tag) => {
-                Node::Start { raw: inner(raw, b"<", b">"), name: tag.name().0.len(), is_empty: false }
-            }
-            Markers::Empty(tag) => {
-                Node::Start { raw: inner(raw, b"<", b"/>"), name: tag.name().0.len(), is_empty: true }
-            }
-            Markers::End(_) => Node::End,
-            Markers::Text(_) if !inside && raw.iter().all(is_blank) => return Ok(None),
-            Markers::Text(_) | Markers::CData(_) | Markers::GeneralRef(_) if !inside => {
-                let kind = if self.root_seen { ErrorKind::TrailingData } else { ErrorKind::UnexpectedText };
-                return Err(self.fault(kind));
-            }
-            Markers::Text(_) | Markers::GeneralRef(_) => Node::Text(Pieces::new(raw, Place::Content)),
+            Markers::CData(_) | Markers::GeneralRef(_) if !inside => return Err(self.text_outside()),
+            Markers::GeneralRef(_) => Node::Text(Pieces::new(raw, Place::Content)),
             Markers::CData(_) => Node::Text(Pieces::new(cdata(raw), Place::CData)),
             Markers::PI(_) => {
                 let raw = inner(raw, b"<?", b"?>");
@@ -412,8 +496,61 @@ impl<'a> Reader<'a> {
                 return Err(self.fault(ErrorKind::UnexpectedEof));
             }
             Markers::Eof => Node::Eof,
-            Markers::Comment(_) | Markers::Decl(_) | Markers::DocType(_) => return Ok(None),
+            _ => return Ok(None),
         }))
+    }
+
+    /// The tag from the mark to the position.
+    fn rare_tag(&mut self) -> Result<Node<'a>> {
+        let raw = self.document.get(self.mark..self.position).unwrap_or_default();
+        self.check_lawful(raw, false)?;
+        if self.root_seen && !self.is_inside() {
+            return Err(self.fault(ErrorKind::TrailingData));
+        }
+        let is_empty = raw.ends_with(b"/>");
+        let raw = inner(raw, b"<", if is_empty { b"/>" } else { b">" });
+        let name = raw.iter().position(is_blank).unwrap_or(raw.len());
+        Ok(Node::Start { raw, name, is_empty })
+    }
+
+    /// The construct that `rest` begins with, which is no text.
+    fn parse(&mut self, rest: &'a [u8]) -> Result<Markers<'a>> {
+        let mut parser = quick_xml::Reader::from_reader(rest);
+        // the names of ends are compared with those that are open here
+        parser.config_mut().check_end_names = false;
+        parser.config_mut().allow_unmatched_ends = true;
+        parser.config_mut().check_comments = true;
+        let place = |at| usize::try_from(at).unwrap_or(rest.len());
+        match parser.read_event() {
+            Ok(event) => {
+                self.go_to(self.mark.saturating_add(place(parser.buffer_position())));
+                Ok(event)
+            }
+            Err(error) => {
+                self.mark = self.mark.saturating_add(place(parser.error_position()));
+                Err(self.fault(ErrorKind::Xml(error.into())))
+            }
+        }
+    }
+
+    /// The text from the mark to the position; `None` of white space outside the root element.
+    fn rare_text(&mut self) -> Result<Option<Node<'a>>> {
+        let raw = self.document.get(self.mark..self.position).unwrap_or_default();
+        self.check_lawful(raw, true)?;
+        match self.is_inside() {
+            true => Ok(Some(Node::Text(Pieces::new(raw, Place::Content)))),
+            false if raw.iter().all(is_blank) => Ok(None),
+            false => Err(self.text_outside()),
+        }
+    }
+
+    /// Whether what stands here is in the content of an element.
+    fn is_inside(&self) -> bool {
+        !self.open.is_empty() || self.is_content
+    }
+
+    fn text_outside(&self) -> Error {
+        self.fault(if self.root_seen { ErrorKind::TrailingData } else { ErrorKind::UnexpectedText })
     }
 
     /// An error where the construct that ends here may not hold one of its characters.
@@ -424,69 +561,51 @@ impl<'a> Reader<'a> {
         Err(self.fault(ErrorKind::Xml(Fault::Character)))
     }
 
-    /// Enters the element whose tag is `raw`, without its angle brackets, of which the name takes `length` octets.
-    #[inline]
-    fn start(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
-        if length < raw.len() {
-            return match self.declared_again(raw, length) {
-                Some(namespace) if !is_empty => self.start_with(raw, length, namespace),
-                _ => self.start_any(raw, length, is_empty),
-            };
-        }
-        match self.plain_tag(raw) {
-            Some(tag) if is_empty => Ok(Start::from_octet(tag, self.place(raw), 0)),
-            Some(tag) if Cursor::depth(self) < self.limits.depth => {
-                self.open.push(Scope { page: tag.page(), namespaces: self.namespaces.len() });
-                Ok(Start::from_octet(tag, self.place(raw), HAS_CONTENT))
-            }
-            _ => self.start_any(raw, length, is_empty),
-        }
-    }
-
-    /// The namespace that a tag declares, if an earlier one had the same behind its name.
+    /// An error where no further element may be entered.
     #[inline(always)]
-    fn declared_again(&self, raw: &[u8], length: usize) -> Option<Namespace<'a>> {
-        let (known, namespace) = self.declaration?;
-        (raw.get(length..)? == known).then_some(namespace)
-    }
-
-    /// Enters an element whose tag only declares this namespace.
-    fn start_with(&mut self, raw: &'a [u8], length: usize, namespace: Namespace<'a>) -> Result<Start> {
-        let page = namespace.page.and_then(|page| self.vocabulary.tag_page(page));
-        match page.and_then(|page| page.plain_tag(raw.get(..length)?)) {
-            Some(tag)
-                if !self.open.is_empty()
-                    && Cursor::depth(self) < self.limits.depth
-                    && self.namespaces.len() < MOST_NAMESPACES =>
-            {
-                self.open.push(Scope { page: tag.page(), namespaces: self.namespaces.len() });
-                self.namespaces.push(namespace);
-                Ok(Start::from_octet(tag, self.place(raw), HAS_CONTENT))
-            }
-            _ => self.start_any(raw, length, false),
+    fn check_depth(&self) -> Result<()> {
+        match Cursor::depth(self) < self.limits.depth {
+            true => Ok(()),
+            false => Err(self.fault(ErrorKind::Limit(Limit::Depth))),
         }
     }
 
-    /// The tag of a name inside the root, if it is one of those that most documents consist of.
-    #[inline]
-    fn plain_tag(&self, name: &[u8]) -> Option<Tag> {
-        let around = match self.open.last() {
-            Some(scope) => scope.page,
-            None => return None,
-        };
-        let page = match self.namespaces.iter().rfind(|namespace| namespace.prefix.is_empty()) {
-            Some(namespace) => namespace.page?,
-            None => around,
+    /// Enters an element whose attributes are read; one that `declares` brings the last declaration into scope.
+    #[inline(always)]
+    fn enter(&mut self, tag: Tag, name: &'a [u8], flags: u8, declares: bool) -> Result<Start> {
+        if flags & HAS_ATTRIBUTES != 0 {
+            self.mode = Mode::Attributes(0);
+        }
+        if flags & HAS_CONTENT != 0 {
+            self.check_depth()?;
+            let namespaces = self.namespaces.len();
+            let mut default = self.open.last().and_then(|scope| scope.default);
+            if declares {
+                self.namespaces.extend(self.declaration.map(|(_, namespace)| namespace));
+                default = self.declaration.map(|(_, namespace)| namespace.page);
+            }
+            self.open.push(Scope { name, page: tag.page(), default, namespaces });
+        }
+        Ok(Start::from_octet(tag, self.place(name), flags))
+    }
+
+    /// The tag of a name inside the root, if it is one of those that most documents consist of; `default` is the code page
+    /// of the default namespace.
+    #[inline(always)]
+    fn plain_tag(&self, name: &[u8], default: Option<Option<u8>>) -> Option<Tag> {
+        let page = match default {
+            Some(page) => page?,
+            None => self.open.last()?.page,
         };
         self.vocabulary.tag_page(page)?.plain_tag(name)
     }
 
-    /// Enters an element, whatever its tag is.
+    /// Enters the element whose tag is `raw`, without its angle brackets, of which the name takes `length` octets.
     #[inline(never)]
-    fn start_any(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
+    fn start(&mut self, raw: &'a [u8], length: usize, is_empty: bool) -> Result<Start> {
         self.check_lawful(raw, false)?;
-        if !is_empty && Cursor::depth(self) >= self.limits.depth {
-            return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
+        if !is_empty {
+            self.check_depth()?;
         }
         let Some(text) = self.known_text(raw) else { return Err(self.fault(ErrorKind::Xml(Fault::Encoding))) };
         let qualified = text.get(..length).unwrap_or_default();
@@ -499,7 +618,7 @@ impl<'a> Reader<'a> {
 
         // the declarations come first: they are in scope in the tag itself
         let outer = self.namespaces.len();
-        let (mut seen, mut count, mut has_many) = ([&b""[..]; FEW], 0_usize, false);
+        let (mut seen, mut count, mut has_many) = ([""; FEW], 0_usize, false);
         self.attributes.clear();
         // most tags are nothing but their name
         let mut attributes = Attributes::new(text, length);
@@ -522,10 +641,9 @@ impl<'a> Reader<'a> {
                 if self.namespaces.len() >= MOST_NAMESPACES {
                     return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
                 }
-                let namespace = self.known_text(value);
-                let declared = Namespace::new(prefix, namespace.unwrap_or_default(), self.vocabulary);
+                let declared = Namespace::new(prefix, value, self.vocabulary);
                 self.namespaces.push(declared);
-                if namespace.is_some() && self.is_implied(&declared) {
+                if self.is_implied(&declared) {
                     continue;
                 }
             }
@@ -540,13 +658,15 @@ impl<'a> Reader<'a> {
                 self.declaration = raw.get(length..).map(|declaration| (declaration, *namespace));
             }
         }
-        let tag = self.plain_tag(qualified.as_bytes()).unwrap_or_else(|| self.resolve(qualified, outer));
+        let default = self.namespaces.iter().rfind(|namespace| namespace.prefix.is_empty()).map(|default| default.page);
+        let known = if self.open.is_empty() { None } else { self.plain_tag(qualified.as_bytes(), default) };
+        let tag = known.unwrap_or_else(|| self.resolve(qualified, outer));
         let page = if tag == Tag::LITERAL { self.page() } else { tag.page() };
         if is_empty {
             // scopes end with the element; an empty one has ended already
             self.namespaces.truncate(outer);
         } else {
-            self.open.push(Scope { page, namespaces: outer });
+            self.open.push(Scope { name: qualified.as_bytes(), page, default, namespaces: outer });
         }
         self.root_seen = true;
         if has_attributes {
@@ -609,14 +729,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The name and the value of an attribute of the parser's.
-    fn raw(&self, attribute: core::result::Result<RawAttribute<'a>, AttrError>) -> Result<(&'a [u8], &'a [u8])> {
-        match attribute {
+    fn raw(&self, attribute: core::result::Result<RawAttribute<'a>, AttrError>) -> Result<(&'a str, &'a str)> {
+        let known = match attribute {
             // `<` in a value is not allowed (3.1), so that a tag that lacks its end does not reach too far
             Ok(RawAttribute { key, value: Cow::Borrowed(value) }) if is_name_of(key.0) && !value.contains(&b'<') => {
-                Ok((key.0, value))
+                self.known_text(key.0).zip(self.known_text(value))
             }
-            _ => Err(self.fault(ErrorKind::Xml(Fault::Attribute))),
-        }
+            _ => None,
+        };
+        known.ok_or_else(|| self.fault(ErrorKind::Xml(Fault::Attribute)))
     }
 
     /// Whether a declaration is only of a namespace that the tags' pages imply, or of none.
@@ -646,9 +767,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The attribute token of a name alone.
-    fn bare(&self, name: &[u8]) -> AttrStart {
-        let named = core::str::from_utf8(name).ok().and_then(|name| self.vocabulary.attribute_start(name, "", 0));
-        named.map_or_else(|| self.unnamed(name), |(start, _)| start)
+    fn bare(&self, name: &str) -> AttrStart {
+        let named = self.vocabulary.attribute_start(name, "", 0);
+        named.map_or_else(|| self.unnamed(name.as_bytes()), |(start, _)| start)
     }
 
     /// The attribute token that a name spells, unless the vocabulary has it: then it may stand for a part of the value,
@@ -693,12 +814,6 @@ impl<'a> Reader<'a> {
         octets.as_ptr().addr().saturating_sub(self.document.as_ptr().addr())
     }
 
-    fn at(&self) -> usize {
-        // never more than the document has
-        let behind_marks = usize::try_from(self.parser.buffer_position()).unwrap_or(usize::MAX);
-        if self.at_marks { 0 } else { self.marks.wrapping_add(behind_marks) }
-    }
-
     #[cold]
     fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.base.saturating_add(self.mark))
@@ -715,11 +830,12 @@ fn valid_part(octets: &[u8]) -> &str {
     }
 }
 
-/// Whether a text is ASCII that says what it says, without a character that means something else or may not stand here.
+/// The octets of an end tag, without what opens it, if it is as short as it can be and of this name.
 #[inline(always)]
-fn is_plain(raw: &[u8]) -> bool {
-    let is_other = |octet: u8| ((octet as i8) < 0x20) & (octet != b'\n') | (octet == b'&') | (octet == b'>');
-    !raw.is_empty() && !scan::contains(raw, is_other)
+fn length_of_end(octets: &[u8], name: &[u8]) -> Option<usize> {
+    let (found, behind) = octets.split_at_checked(name.len())?;
+    let is_end = behind.first() == Some(&b'>') && scan::is_same(found, name);
+    is_end.then(|| name.len().wrapping_add(1))
 }
 
 /// Where octets begin that the document may not hold: a character that XML does not have (2.2), `]]>` in text (2.4).
@@ -740,10 +856,121 @@ fn inner<'a>(raw: &'a [u8], open: &[u8], close: &[u8]) -> &'a [u8] {
 }
 
 /// The prefix that an attribute of this name declares a namespace for; empty for the default namespace.
-fn declared_prefix(name: &[u8]) -> Option<&str> {
-    match name.strip_prefix(b"xmlns")? {
-        [] => Some(""),
-        [b':', prefix @ ..] => core::str::from_utf8(prefix).ok(),
-        _ => None,
+fn declared_prefix(name: &str) -> Option<&str> {
+    match name.strip_prefix("xmlns")? {
+        "" => Some(""),
+        prefix => prefix.strip_prefix(':'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::ALL;
+    use crate::writer::Writer;
+    use crate::{AnyReader, transcode};
+    use alloc::format;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    /// What a document says, event by event, with what is wrong with it; then what becomes of it in WBXML.
+    fn said(document: &[u8], by_parser: bool) -> (Vec<String>, String) {
+        let mut reader = match Reader::new(document, Options::new().vocabularies(&ALL)) {
+            Ok(reader) => Reader { by_parser, ..reader },
+            Err(error) => return (Vec::new(), format!("{error:?}")),
+        };
+        let mut octets = Vec::new();
+        let mut writer = Writer::new(&mut octets, reader.vocabulary()).unwrap();
+        let written = transcode(&mut AnyReader::Xml(reader.clone()), &mut writer);
+        let mut events = Vec::new();
+        loop {
+            let event = reader.next_event();
+            events.push(format!("{event:?} {:?} {}", reader.span(), Cursor::depth(&reader)));
+            if matches!(event, Ok(Event::Eof) | Err(_)) {
+                // of what is wrong, nothing has to be written by then
+                let octets = if written.is_ok() { octets } else { Vec::new() };
+                return (events, format!("{written:?} {octets:?}"));
+            }
+        }
+    }
+
+    fn check(document: &[u8]) {
+        assert_eq!(said(document, false), said(document, true), "{}", String::from_utf8_lossy(document));
+    }
+
+    const PIECES: &[&str] = &[
+        "<SyncML xmlns='SYNCML:SYNCML1.2'>",
+        "<SyncML>",
+        "</SyncML>",
+        "<Item>",
+        "</Item>",
+        "<Meta>",
+        "</Meta>",
+        "</Meta >",
+        "<Type xmlns='syncml:metinf'>",
+        "</Type>",
+        "<Type xmlns=\"syncml:metinf\"/>",
+        "<Data/>",
+        "<Data />",
+        "<Data>",
+        "</Data>",
+        "<parm name='NAME' value=\"a>b\"/>",
+        "<parm name='A' name='B'/>",
+        "<parm name='A&lt;' value='\u{E9}'/>",
+        "<parm\n a='b' >",
+        "</parm>",
+        "<x:Data xmlns:x='y'>",
+        "<!-- - -->",
+        "<![CDATA[ <a> ]]>",
+        "<?pi data?>",
+        "&amp;",
+        "&#x41;",
+        "&",
+        "<",
+        ">",
+        "/",
+        "'",
+        "\"",
+        "text",
+        " ",
+        "\n  ",
+        "\r\n",
+        "]]>",
+        "\u{FEFF}",
+        "\u{E9}t\u{E9}",
+        "\u{1}",
+        "=",
+        "a text that is longer than eight octets",
+    ];
+
+    proptest! {
+        /// What is found without the parser is what the parser finds.
+        #[test]
+        fn two_ways_of_reading(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), root in any::<bool>(), cut in 0..200_usize) {
+            let mut document = pieces.concat().into_bytes();
+            if root {
+                document = [b"<SyncML xmlns='SYNCML:SYNCML1.2'><Item>", &document[..], b"</Item></SyncML>"].concat();
+            }
+            check(&document);
+            check(document.get(..cut).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn documents_in_two_ways() {
+        for document in [
+            &include_bytes!("../../tests/data/dm-session.xml")[..],
+            include_bytes!("../../tests/data/dm-session-tree.xml"),
+            include_bytes!("../../tests/data/ddf-tree.xml"),
+            include_bytes!("../../tests/data/prov-accounts.xml"),
+        ] {
+            check(document);
+            for at in (0..document.len()).step_by(3) {
+                check(&document[..at]);
+                let mut other = document.to_vec();
+                other[at] = b"<>&\"' /=\xC3\0]x"[at % 12];
+                check(&other);
+            }
+        }
     }
 }

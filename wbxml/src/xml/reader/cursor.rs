@@ -57,7 +57,7 @@ fn prefixes<'a>(tag: &'a str, vocabulary: &Vocabulary<'_>) -> Vec<Namespace<'a>>
         .flatten()
         .filter_map(|attribute| match (attribute.key.0, attribute.value) {
             (key, Cow::Borrowed(value)) => {
-                let prefix = declared_prefix(key).filter(|prefix| !prefix.is_empty())?;
+                let prefix = declared_prefix(core::str::from_utf8(key).ok()?).filter(|prefix| !prefix.is_empty())?;
                 Some(Namespace::new(prefix, core::str::from_utf8(value).ok()?, vocabulary))
             }
             _ => None,
@@ -83,6 +83,7 @@ impl<'a> Cursor<'a> for Reader<'a> {
         }
         loop {
             match self.node()? {
+                Node::Known { tag, name, flags, declares } => return self.enter(tag, name, flags, declares).map(Some),
                 Node::Start { raw, name, is_empty } => return self.start(raw, name, is_empty).map(Some),
                 Node::End | Node::Eof => return Ok(None),
                 Node::Text(pieces) => {
@@ -103,18 +104,17 @@ impl<'a> Cursor<'a> for Reader<'a> {
             return Ok(None);
         };
         self.mode = Mode::Attributes(number.saturating_add(1));
-        let pieces = Pieces::new(value, Place::Attribute);
+        let pieces = Pieces::new(value.as_bytes(), Place::Attribute);
         self.check(&pieces)?;
-        self.mark = self.offset_of(name);
-        self.position = self.offset_of(value).saturating_add(value.len());
-        let start = AttributeStart { token: self.bare(name), literal: self.place(name) };
-        let text = core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))?;
+        self.mark = self.offset_of(name.as_bytes());
+        self.position = self.offset_of(value.as_bytes()).saturating_add(value.len());
+        let start = AttributeStart { token: self.bare(name), literal: self.place(name.as_bytes()) };
         let value = match pieces.as_plain() {
             Some(plain) => Text(Repr::Plain(plain)),
-            None => Text(Repr::Xml(Run::new(value, Place::Attribute))),
+            None => Text(Repr::Xml(Run::new(value.as_bytes(), Place::Attribute))),
         };
         let is_unknown = start.token != AttrStart::LITERAL && self.vocabulary.attribute(start.token).is_none();
-        Ok(Some(Attribute::new(start, if is_unknown { "" } else { text }, value)))
+        Ok(Some(Attribute::new(start, if is_unknown { "" } else { name }, value)))
     }
 
     fn text(&mut self, of: Start) -> Result<Text<'a>> {
@@ -226,9 +226,12 @@ impl<'a> Reader<'a> {
         let mut only = None;
         loop {
             match self.node()? {
-                Node::Start { raw, .. } if only_text => {
-                    self.check_lawful(raw, false)?;
+                Node::Known { .. } | Node::Start { .. } if only_text => {
                     return Err(self.fault(ErrorKind::UnexpectedElement));
+                }
+                Node::Known { tag, name, flags, declares } => {
+                    has_element = true;
+                    self.enter(tag, name, flags, declares)?;
                 }
                 Node::Start { raw, name, is_empty } => {
                     has_element = true;
@@ -259,7 +262,7 @@ impl<'a> Reader<'a> {
     /// Where content begins: here.
     fn content_mark(&self) -> Mark<'a> {
         Mark {
-            position: self.at(),
+            position: self.next,
             depth: Cursor::depth(self),
             tag_page: self.page(),
             attribute_page: 0,

@@ -8,10 +8,11 @@ use crate::emit::Emit;
 use crate::event::{Event, Start};
 use crate::scan;
 use crate::sink::WriteError;
+use crate::token::HAS_CONTENT;
 use crate::transcode::TranscodeError;
 
 use super::super::notation;
-use super::{Mode, Node, Reader};
+use super::{Mode, Node, Reader, length_of_end, plain};
 
 impl<'a> Reader<'a> {
     /// Writes to `out` up to an event that is not common, which it gives back. `around` is the depth of what is read:
@@ -22,6 +23,16 @@ impl<'a> Reader<'a> {
                 return Ok(self.next_event()?);
             }
             let written = match self.node_in_line()? {
+                Node::Known { tag, name, flags, declares } => {
+                    if flags == HAS_CONTENT {
+                        if let Some(text) = self.leaf_text(name)? {
+                            out.leaf(tag, text).map_err(|error| TranscodeError::Write(error, self.span().start))?;
+                            continue;
+                        }
+                    }
+                    let start = self.enter(tag, name, flags, declares)?;
+                    out.start(start).and_then(|()| self.feed_attributes(start, out))
+                }
                 Node::Start { raw, name, is_empty } => {
                     let start = self.start(raw, name, is_empty)?;
                     if self.vocabulary.tag_name(start.tag).is_none() {
@@ -46,6 +57,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The text of the element of this name whose tag ends here, if it is all that is in it and stands in the document as
+    /// it is; then the element is passed.
+    #[inline(always)]
+    fn leaf_text(&mut self, name: &[u8]) -> Result<Option<&'a str>, TranscodeError> {
+        let rest = self.document.get(self.next..).unwrap_or_default();
+        let Some(length) = plain::text(rest).filter(|length| *length > 0) else { return Ok(None) };
+        let Some([b'<', b'/', end @ ..]) = rest.get(length..) else { return Ok(None) };
+        let behind = self.next.wrapping_add(length);
+        let (Some(end), Some(text)) = (length_of_end(end, name), self.text.get(self.next..behind)) else {
+            return Ok(None);
+        };
+        self.check_depth()?;
+        self.go_to(behind.wrapping_add(2).wrapping_add(end));
+        Ok(Some(text))
+    }
+
     /// Writes the attributes of an element, up to one that takes thought.
     #[inline(always)]
     fn feed_attributes(&mut self, start: Start, out: &mut impl Emit) -> Result<(), WriteError> {
@@ -56,12 +83,11 @@ impl<'a> Reader<'a> {
         let mut number = 0_usize;
         while let Some(&(name, value)) = self.attributes.get(number) {
             let is_other = |octet: u8| ((octet as i8) < 0x20) | (octet == b'&');
-            let (Some(name_text), Some(text)) = (self.known_text(name), self.known_text(value)) else { break };
-            if scan::contains(value, is_other) || notation::may_be_spelled(name_text) {
+            if scan::contains(value.as_bytes(), is_other) || notation::may_be_spelled(name) {
                 break;
             }
-            self.mark = self.offset_of(name);
-            out.attribute(name_text, text)?;
+            self.mark = self.offset_of(name.as_bytes());
+            out.attribute(name, value)?;
             number = number.saturating_add(1);
         }
         if number < self.attributes.len() {
