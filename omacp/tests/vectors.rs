@@ -79,7 +79,7 @@ fn copied(octets: &[u8]) -> Vec<u8> {
 fn documents_5() {
     let Some(notes) = Notes::read() else { return };
     // section, length, ours without string table, ours with
-    let rows = [("5.1", 501, 481, 358), ("5.2", 473, 476, 444), ("5.3", 353, 356, 337), ("5.5", 331, 281, 262)];
+    let rows = [("5.1", 501, 481, 358), ("5.2", 473, 476, 449), ("5.3", 353, 356, 339), ("5.5", 331, 281, 263)];
     for (number, length, ours, shortest) in rows {
         let section = notes.section(number);
         let octets = section.hex(0);

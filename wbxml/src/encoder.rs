@@ -1,13 +1,16 @@
-//! Encoding a value that can write itself more than once: its strings are known before the first octet is written.
+//! Encoding a value as a whole: its strings are known before the first octet is written.
 
 mod collect;
 mod cut;
+mod draft;
+mod inline;
+mod intern;
 mod layout;
 mod pass;
 mod plan;
 mod repeats;
-mod tape;
 mod transcript;
+mod words;
 mod work;
 
 use alloc::vec::Vec;
@@ -19,11 +22,13 @@ use crate::header::{PublicId, Version};
 use crate::sink::{Count, Sink, WriteError};
 use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
-use crate::writer::tokens::Position;
-use collect::Collect;
+use crate::writer::tokens::{Position, Tokens};
+use collect::{Collect, Discard};
+use draft::Draft;
+use inline::Inline;
+use layout::{Entry, Layout};
 use pass::Pass;
-use plan::{Finished, Plan};
-use tape::{Recorder, Tape};
+use plan::{Finished, Fixed};
 pub use transcript::Transcript;
 
 /// Which strings stand in the string table (WAP-192, 5.7). Names that are no token of the vocabulary, and a formal
@@ -57,9 +62,9 @@ pub enum Identifier<'v> {
 
 /// Encodes values in WBXML: version, charset, string table and public identifier as they are asked for.
 ///
-/// A value is written twice or more often, and has to write the same each time: first to see its strings, then to write
-/// them. Whoever cannot do so has the [`Writer`], which writes once. An element whose content turns out to be empty is
-/// written without content: an octet less.
+/// With a string table a value writes itself once, and its strings are put in when all of them are known; without one,
+/// nothing is kept, and it writes itself twice, and has to write the same both times. The [`Writer`] does neither. An
+/// element whose content turns out to be empty is written without content: an octet less.
 ///
 /// ```
 /// use wbxml::{Emit, Encode, Encoder, Start, Strings, WriteError, vocabulary::syncml::{SYNCML_1_2, tag}};
@@ -91,6 +96,9 @@ pub struct Encoder<'v> {
     strings: Strings,
     identifier: Identifier<'v>,
 }
+
+/// Octets that there is room for from the start: most documents are not much longer.
+const ROOM: usize = 512;
 
 impl<'v> Encoder<'v> {
     /// An encoder of WBXML 1.3 in UTF-8 with [`Strings::WhenItPays`] and [`Identifier::Registered`].
@@ -137,9 +145,9 @@ impl<'v> Encoder<'v> {
     /// Before anything is written: [`WriteError::Charset`] if the charset cannot be written, in this version or at all;
     /// [`WriteError::Misplaced`] for a public identifier of number 0. Then those of the value, among them
     /// [`WriteError::Nul`], [`WriteError::NotInCharset`] for a name, [`WriteError::NoOpaque`], [`WriteError::TooLong`];
-    /// [`WriteError::Changed`] if the value does not write the same each time.
+    /// [`WriteError::Changed`] if the value writes itself twice, and not the same.
     pub fn encode<T: Encode + ?Sized>(&self, value: &T) -> Result<Vec<u8>, WriteError> {
-        let mut octets = Vec::new();
+        let mut octets = Vec::with_capacity(ROOM);
         self.encode_into(value, &mut octets)?;
         Ok(octets)
     }
@@ -149,7 +157,12 @@ impl<'v> Encoder<'v> {
     /// # Errors
     /// As [`encode`](Self::encode), and [`WriteError::Full`].
     pub fn encode_into<T: Encode + ?Sized>(&self, value: &T, sink: impl Sink) -> Result<(), WriteError> {
-        self.finish(value, |plan| self.write(value, plan, sink))
+        if self.strings == Strings::Never {
+            return self.write_inline(value, sink);
+        }
+        let (draft, body) = self.draft(value)?;
+        let plan = self.plan(&draft)?;
+        plan.write(&mut self.begin(sink, plan.table(), plan.formal(), &[])?, &body)
     }
 
     /// How many octets the document has: exactly those that [`encode`](Self::encode) gives, from the same code.
@@ -157,74 +170,103 @@ impl<'v> Encoder<'v> {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub fn encoded_len<T: Encode + ?Sized>(&self, value: &T) -> Result<usize, WriteError> {
-        self.finish(value, |plan| self.measure(value, plan))
-    }
-
-    /// Sees what the value says, decides, and hands the decision over.
-    fn finish<T: Encode + ?Sized, R>(
-        &self,
-        value: &T,
-        done: impl FnOnce(&Finished<'_>) -> Result<R, WriteError>,
-    ) -> Result<R, WriteError> {
-        let encoding = self.encoding()?;
-        let keeps = self.strings != Strings::Never;
-        let mut collect = Pass::new(self.vocabulary, self.position(), Collect::new(keeps));
-        // a value may be a document, which is not read again for each table that is tried
-        let mut tape = Tape::default();
-        if self.strings == Strings::WhenItPays {
-            value.encode(&mut Recorder::new(&mut collect, &mut tape))?;
-        } else {
-            value.encode(&mut collect)?;
-        }
-        let collected = collect.into_handler();
-        let formal = self.formal();
-        let (names, empty) = (collected.names(), collected.empty());
-        let fixed = plan::Fixed { encoding, vocabulary: self.vocabulary, names, formal, empty };
-        let never = fixed.inline()?;
-        if collected.is_empty() {
-            return done(&never);
-        }
-        let plan = Plan::new(&fixed, &collected)?;
-        if self.strings == Strings::Always {
-            return done(&plan.all()?);
-        }
-        let (mut best, mut least) = (never, usize::MAX);
-        for (index, table) in [plan.repeats(), plan.all()].into_iter().enumerate() {
-            if index == 0 {
-                least = self.measure(&tape, &best)?;
-            }
-            // a table that is too long is none
-            let table = match table {
-                Err(WriteError::TooLong) => continue,
-                table => table?,
-            };
-            let length = self.measure(&tape, &table)?;
-            if length < least {
-                (best, least) = (table, length);
-            }
-        }
-        done(&best)
-    }
-
-    fn measure<T: Encode + ?Sized>(&self, value: &T, plan: &Finished<'_>) -> Result<usize, WriteError> {
         let mut count = Count::default();
-        self.write(value, plan, &mut count)?;
+        self.encode_into(value, &mut count)?;
         Ok(count.octets())
     }
 
-    fn write<T: Encode + ?Sized>(&self, value: &T, plan: &Finished<'_>, sink: impl Sink) -> Result<(), WriteError> {
-        let public_id = match (self.identifier, self.formal()) {
-            (_, Some(_)) => PublicId::Index(plan.formal()),
+    /// Writes the document with all strings inline, in two passes over the value.
+    fn write_inline<T: Encode + ?Sized>(&self, value: &T, sink: impl Sink) -> Result<(), WriteError> {
+        let encoding = self.encoding()?;
+        let nowhere = Writer::resume(Discard, self.vocabulary, self.position(), &[]);
+        let mut pass = Pass::over(nowhere, encoding, Collect::default());
+        value.encode(&mut pass)?;
+        let (_, Collect { names, empty }) = pass.into_parts();
+        let named = names.iter().map(|(name, &uses)| Entry { string: name, uses });
+        let formal = self.formal().map(|string| Entry { string, uses: 1 });
+        let entries: Vec<Entry<'_>> = named.chain(formal).collect();
+        let layout = Layout::new(encoding, &entries)?;
+        let indexes: Vec<(&str, u32)> = names.keys().map(AsRef::as_ref).zip(layout.indexes.iter().copied()).collect();
+        let table = layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string);
+        let formal = layout.indexes.get(names.len()).copied().unwrap_or(0);
+        let mut pass = Pass::over(self.begin(sink, table, formal, &indexes)?, encoding, Inline { empty: &empty });
+        value.encode(&mut pass)
+    }
+
+    /// What the value writes, its strings and names aside.
+    fn draft<T: Encode + ?Sized>(&self, value: &T) -> Result<(Draft, Vec<u8>), WriteError> {
+        let encoding = self.encoding()?;
+        let body = Writer::resume(Vec::with_capacity(ROOM), self.vocabulary, self.position(), &[]);
+        let mut pass = Pass::over(body, encoding, Draft::new());
+        value.encode(&mut pass)?;
+        let (body, mut draft) = pass.into_parts();
+        draft
+            .names
+            .list()
+            .iter()
+            .map(|name| draft.names.get(name))
+            .chain(self.formal())
+            .for_each(|fixed| draft.strings.add_fixed(fixed));
+        Ok((draft, body.into_sink()))
+    }
+
+    /// Which strings stand in the table: the shortest of what the policy allows.
+    fn plan<'d>(&'d self, draft: &'d Draft) -> Result<Finished<'d>, WriteError> {
+        let fixed = Fixed { encoding: self.encoding()?, draft, formal: self.formal() };
+        if self.strings == Strings::Always {
+            return fixed.all();
+        }
+        let inline = fixed.inline()?;
+        if draft.strings.list().is_empty() {
+            return Ok(inline);
+        }
+        let least = self.measure(&inline)?;
+        let best = self.shorter((inline, least), fixed.repeats())?;
+        self.shorter(best, fixed.all()).map(|(best, _)| best)
+    }
+
+    /// The shorter one of two plans, with its octets. A table that is too long is none.
+    fn shorter<'d>(
+        &self,
+        (best, least): (Finished<'d>, u64),
+        other: Result<Finished<'d>, WriteError>,
+    ) -> Result<(Finished<'d>, u64), WriteError> {
+        let other = match other {
+            Err(WriteError::TooLong) => return Ok((best, least)),
+            other => other?,
+        };
+        let length = self.measure(&other)?;
+        Ok(if length < least { (other, length) } else { (best, least) })
+    }
+
+    /// The octets of all that depends on the plan.
+    fn measure(&self, plan: &Finished<'_>) -> Result<u64, WriteError> {
+        let mut header = Tokens { sink: Count::default(), at: self.position() };
+        header.header(self.named_as(plan.formal())?, plan.table_len())?;
+        let octets = header.sink.octets().saturating_add(plan.table_len());
+        Ok(plan.gaps_len().saturating_add(u64::try_from(octets).unwrap_or(u64::MAX)))
+    }
+
+    /// The public identifier, where the formal one has this index.
+    fn named_as(&self, formal: u32) -> Result<PublicId, WriteError> {
+        Ok(match (self.identifier, self.formal()) {
+            (_, Some(_)) => PublicId::Index(formal),
             (Identifier::Registered, None) => PublicId::Number(self.vocabulary.public_id),
             (Identifier::Number(0), None) => return Err(WriteError::Misplaced),
             (Identifier::Number(number), None) => PublicId::Number(number),
             (Identifier::Unknown | Identifier::Formal(_), None) => PublicId::UNKNOWN,
-        };
-        let names = plan.names();
-        let writer = Writer::begin(sink, self.vocabulary, self.position(), public_id, plan.table(), names)?;
-        let mut pass = Pass::over(writer, plan.replay());
-        value.encode(&mut pass)?;
-        pass.into_handler().finish()
+        })
+    }
+
+    /// A writer behind the header, whose string table is `table`.
+    fn begin<'t, S: Sink>(
+        &'t self,
+        sink: S,
+        table: impl Iterator<Item = &'t str> + Clone,
+        formal: u32,
+        names: &'t [(&'t str, u32)],
+    ) -> Result<Writer<'t, S>, WriteError> {
+        Writer::begin(sink, self.vocabulary, self.position(), self.named_as(formal)?, table, names)
     }
 
     /// The formal public identifier that the string table has.

@@ -251,7 +251,7 @@ impl<'v> Vocabulary<'v> {
             (start.page() == current, core::cmp::Reverse(start.page()), core::cmp::Reverse(start.code()))
         };
         let mut best: Option<(AttrStart, &'v str)> = None;
-        for page in self.attribute_pages {
+        let mut look = |page: &AttributePage<'v>| {
             page.each_start(name, value, |start, prefix| {
                 let is_better = match best {
                     None => true,
@@ -261,6 +261,13 @@ impl<'v> Vocabulary<'v> {
                 if is_better {
                     best = Some((start, prefix));
                 }
+            });
+            // nothing is better than all of the value on the current page
+            page.number == current && best.is_some_and(|(_, prefix)| prefix.len() == value.len())
+        };
+        if !self.attribute_page(current).is_some_and(&mut look) {
+            self.attribute_pages.iter().filter(|page| page.number != current).for_each(|page| {
+                look(page);
             });
         }
         best

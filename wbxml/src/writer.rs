@@ -20,8 +20,8 @@ use tokens::{Position, Tokens};
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
 ///
 /// Code pages are switched where a token needs it and nowhere else. Strings are written inline, in one pass and without
-/// allocation; [`Encoder`](crate::Encoder) sees a value twice or more often and shares its strings. What the charset does not have
-/// becomes `ENTITY`.
+/// allocation; [`Encoder`](crate::Encoder) sees all of a value first, and shares its strings. What the charset does not have becomes
+/// `ENTITY`.
 ///
 /// ```
 /// use wbxml::{Event, Options, Reader, Writer};

@@ -67,6 +67,7 @@ impl Encoding {
     }
 
     /// Whether the octets of `text` in UTF-8 are its octets in this charset.
+    #[inline]
     pub(crate) const fn is_verbatim(self, text: &str) -> bool {
         match self {
             Self::Utf8 => true,
@@ -92,6 +93,7 @@ impl Encoding {
     }
 
     /// How many octets `text` takes, characters that the charset does not have aside.
+    #[inline]
     pub(crate) fn len(self, text: &str) -> usize {
         if self.is_verbatim(text) {
             return text.len();

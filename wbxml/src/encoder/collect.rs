@@ -1,4 +1,4 @@
-//! The first pass: which names that are no token, and which strings, a value has.
+//! The first of two passes: which names that are no token, and which elements without content, a value has.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -20,58 +20,25 @@ impl Sink for Discard {
 }
 
 /// What the first pass saw.
+#[derive(Debug, Default)]
 pub(super) struct Collect {
     /// Names that are no token, and how often each is used.
-    names: BTreeMap<String, u64>,
-    /// The strings, one behind the other, and where each ends; none unless they are kept.
-    text: String,
-    ends: Vec<(usize, Place)>,
-    keeps: bool,
-    /// The elements whose content is empty.
-    empty: Vec<usize>,
-}
-
-impl Collect {
-    /// Nothing yet; `keeps` where strings are to be kept, and not only looked at.
-    pub(super) const fn new(keeps: bool) -> Self {
-        Self { names: BTreeMap::new(), text: String::new(), ends: Vec::new(), keeps, empty: Vec::new() }
-    }
-
-    pub(super) const fn names(&self) -> &BTreeMap<String, u64> {
-        &self.names
-    }
-
+    pub(super) names: BTreeMap<String, u64>,
     /// The elements whose content is empty, in order.
-    pub(super) fn empty(&self) -> &[usize] {
-        &self.empty
-    }
-
-    /// Whether there is no string.
-    pub(super) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The strings in the order in which they were written.
-    pub(super) fn strings(&self) -> impl Iterator<Item = (&str, Place)> + '_ {
-        let mut start = 0;
-        self.ends.iter().map(move |&(end, place)| {
-            let string = self.text.get(start..end).unwrap_or_default();
-            start = end;
-            (string, place)
-        })
-    }
+    pub(super) empty: Vec<usize>,
 }
 
-impl Handler for Collect {
-    fn close_empty(&mut self, element: usize) {
-        self.empty.push(element);
-    }
-
-    fn is_empty(&mut self, _: usize) -> bool {
+impl<S: Sink> Handler<S> for Collect {
+    fn is_empty(&mut self, _: &Writer<'_, S>, _: usize) -> bool {
         false
     }
 
-    fn index_of<S: Sink>(&mut self, _: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
+    fn close_empty(&mut self, _: &mut Writer<'_, S>, element: usize) -> Result<(), WriteError> {
+        self.empty.push(element);
+        Ok(())
+    }
+
+    fn index_of(&mut self, _: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
         if name.contains('\0') {
             return Err(WriteError::Nul);
         }
@@ -82,14 +49,7 @@ impl Handler for Collect {
         Ok(0)
     }
 
-    fn string<S: Sink>(&mut self, _: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError> {
-        if string.contains('\0') {
-            return Err(WriteError::Nul);
-        }
-        if self.keeps {
-            self.text.push_str(string);
-            self.ends.push((self.text.len(), place));
-        }
-        Ok(())
+    fn string(&mut self, _: &mut Writer<'_, S>, string: &str, _: Place) -> Result<(), WriteError> {
+        if string.contains('\0') { Err(WriteError::Nul) } else { Ok(()) }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Layout {
     pub(super) order: Vec<usize>,
     /// The index of each entry.
     pub(super) indexes: Vec<u32>,
+    /// How many octets the table has.
+    pub(super) len: u32,
 }
 
 impl Layout {
@@ -28,13 +30,17 @@ impl Layout {
     /// of that one (5.7). The strings that are used most for their length come first, where indexes are short.
     pub(super) fn new(encoding: Encoding, entries: &[Entry<'_>]) -> Result<Self, WriteError> {
         // read backwards, a string that is the end of others stands directly in front of them
-        let mut backwards: Vec<usize> = (0..entries.len()).collect();
         let string = |entry: usize| entries.get(entry).map_or("", |entry| entry.string);
-        backwards.sort_by(|&a, &b| string(a).bytes().rev().cmp(string(b).bytes().rev()));
+        let mut backwards: Vec<(u64, usize)> =
+            entries.iter().enumerate().map(|(entry, all)| (ending(all.string.as_bytes()), entry)).collect();
+        backwards.sort_unstable_by(|(a_ending, a), (b_ending, b)| {
+            let rest = || string(*a).bytes().rev().cmp(string(*b).bytes().rev()).then(a.cmp(b));
+            a_ending.cmp(b_ending).then_with(rest)
+        });
         let mut hosts: Vec<(usize, u64)> = Vec::new();
         let mut host_of: Vec<usize> = vec![0; entries.len()];
         let mut last = None;
-        for &entry in backwards.iter().rev() {
+        for &(_, entry) in backwards.iter().rev() {
             let uses = entries.get(entry).map_or(0, |entry| entry.uses);
             match (last, hosts.last_mut()) {
                 (Some(last), Some((_, all))) if string(last).ends_with(string(entry)) => {
@@ -57,7 +63,7 @@ impl Layout {
             })
             .collect();
         ranked.sort_unstable();
-        let mut layout = Self { order: Vec::new(), indexes: vec![0; entries.len()] };
+        let mut layout = Self { order: Vec::new(), indexes: vec![0; entries.len()], len: 0 };
         let mut at = 0_u32;
         for (_, length, host) in ranked {
             if let Some(slot) = layout.indexes.get_mut(host) {
@@ -66,6 +72,7 @@ impl Layout {
             layout.order.push(host);
             at = u32::try_from(length).ok().and_then(|length| at.checked_add(length)).ok_or(WriteError::TooLong)?;
         }
+        layout.len = at;
         for (entry, host) in host_of.into_iter().enumerate() {
             let before = encoding.len(string(host)).saturating_sub(encoding.len(string(entry)));
             let at = layout.indexes.get(host).copied().unwrap_or(0);
@@ -75,6 +82,19 @@ impl Layout {
             }
         }
         Ok(layout)
+    }
+}
+
+// ADVICE: this tells most strings apart, and the others are compared as a whole.
+/// The last eight octets, read backwards, as a number; zeros stand for those that are not there.
+fn ending(octets: &[u8]) -> u64 {
+    match octets.last_chunk::<8>() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => {
+            let missing = octets.len().wrapping_sub(8).wrapping_neg();
+            let word = octets.iter().rev().fold(0_u64, |word, octet| word << 8 | u64::from(*octet));
+            word << (missing.wrapping_mul(8) & 63)
+        }
     }
 }
 

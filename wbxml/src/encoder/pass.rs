@@ -1,44 +1,43 @@
 //! One pass over a value: everything goes to a writer, but for names and strings, which a handler is asked about.
 
+use crate::charset::encode::Encoding;
 use crate::emit::Emit;
 use crate::event::{Event, Start};
 use crate::sink::{Sink, WriteError};
 use crate::token::{AttrStart, Tag, global};
-use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
-use crate::writer::tokens::Position;
-
-use super::collect::Discard;
 
 /// Where a string stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// In an element's content.
     Content,
     /// In the content of an element whose text is a document of its own, and stays in one piece.
     Whole,
-    /// In an attribute's value, with this code page of attributes.
-    Value(u8),
+    /// In an attribute's value.
+    Value,
 }
 
-/// What a pass does with names and strings.
-pub(super) trait Handler {
-    /// Says that the content of this element is empty: of all elements with content it is this one by its number.
-    fn close_empty(&mut self, element: usize);
+/// What a pass does with names, strings and elements without content.
+pub(super) trait Handler<S> {
+    /// Whether the content of the element that is written next is empty, so that it is written without: of all elements
+    /// with content it is this one by its number.
+    fn is_empty(&mut self, out: &Writer<'_, S>, element: usize) -> bool;
 
-    /// Whether the content of the element of this number is empty, so that it is written without.
-    fn is_empty(&mut self, element: usize) -> bool;
+    /// Ends this element, of whose content nothing has been written.
+    fn close_empty(&mut self, out: &mut Writer<'_, S>, element: usize) -> Result<(), WriteError>;
 
-    /// The string-table index of a name that is no token.
-    fn index_of<S: Sink>(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError>;
+    /// The string-table index of a name that is no token, which is written behind the token that comes next.
+    fn index_of(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError>;
 
     /// Writes characters that the charset has, at least one.
-    fn string<S: Sink>(&mut self, out: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError>;
+    fn string(&mut self, out: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError>;
 }
 
 /// One pass over a value.
 pub(super) struct Pass<'v, S, H> {
     writer: Writer<'v, S>,
+    encoding: Encoding,
     handler: H,
     /// How many elements with content there were.
     elements: usize,
@@ -60,23 +59,16 @@ struct Fresh {
     is_empty: bool,
 }
 
-impl<'v, H> Pass<'v, Discard, H> {
-    /// A pass that writes nothing.
-    pub(super) const fn new(vocabulary: &'v Vocabulary<'v>, at: Position, handler: H) -> Self {
-        Self::over(Writer::resume(Discard, vocabulary, at, &[]), handler)
-    }
-}
-
 impl<'v, S, H> Pass<'v, S, H> {
     /// A pass that goes on with `writer`.
-    pub(super) const fn over(writer: Writer<'v, S>, handler: H) -> Self {
-        Self { writer, handler, elements: 0, fresh: None, place: Place::Content, depth: 0, typed: None }
+    pub(super) const fn over(writer: Writer<'v, S>, encoding: Encoding, handler: H) -> Self {
+        Self { writer, encoding, handler, elements: 0, fresh: None, place: Place::Content, depth: 0, typed: None }
     }
 }
 
-impl<S: Sink, H: Handler> Pass<'_, S, H> {
-    pub(super) fn into_handler(self) -> H {
-        self.handler
+impl<'v, S: Sink, H: Handler<S>> Pass<'v, S, H> {
+    pub(super) fn into_parts(self) -> (Writer<'v, S>, H) {
+        (self.writer, self.handler)
     }
 
     /// Something of an element's content comes.
@@ -88,11 +80,20 @@ impl<S: Sink, H: Handler> Pass<'_, S, H> {
         }
     }
 
+    #[inline]
     fn string(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
-        let encoding = self.writer.tokens.at.encoding()?;
+        match text.is_empty() {
+            true => Ok(()),
+            false if self.encoding.is_verbatim(text) => self.handler.string(&mut self.writer, text, place),
+            false => self.string_in_parts(text, place),
+        }
+    }
+
+    #[inline(never)]
+    fn string_in_parts(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
         let mut rest = text;
         while !rest.is_empty() {
-            let (run, strange, behind) = encoding.split(rest);
+            let (run, strange, behind) = self.encoding.split(rest);
             if !run.is_empty() {
                 self.handler.string(&mut self.writer, run, place)?;
             }
@@ -105,11 +106,11 @@ impl<S: Sink, H: Handler> Pass<'_, S, H> {
     }
 
     fn value(&mut self, value: &str) -> Result<(), WriteError> {
-        self.string(value, Place::Value(self.writer.tokens.at.attribute_page))
+        self.string(value, Place::Value)
     }
 }
 
-impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
+impl<S: Sink, H: Handler<S>> Emit for Pass<'_, S, H> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
         self.touch()?;
         self.place = Place::Content;
@@ -118,7 +119,7 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
         }
         let element = self.elements;
         self.elements = element.saturating_add(1);
-        let is_empty = self.handler.is_empty(element);
+        let is_empty = self.handler.is_empty(&self.writer, element);
         self.fresh = Some(Fresh { element, is_empty });
         for (data, media_type) in self.writer.vocabulary.typed_texts {
             if *data == start.tag && self.typed.is_some() {
@@ -225,10 +226,9 @@ impl<S: Sink, H: Handler> Emit for Pass<'_, S, H> {
         self.depth = self.depth.saturating_sub(1);
         self.typed = self.typed.filter(|&typed| typed <= self.depth);
         match self.fresh.take() {
-            Some(Fresh { is_empty: true, .. }) => return Ok(()),
-            Some(Fresh { element, .. }) => self.handler.close_empty(element),
-            None => {}
+            Some(Fresh { is_empty: true, .. }) => Ok(()),
+            Some(Fresh { element, .. }) => self.handler.close_empty(&mut self.writer, element),
+            None => self.writer.end(),
         }
-        self.writer.end()
     }
 }

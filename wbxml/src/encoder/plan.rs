@@ -1,279 +1,186 @@
-//! Between the passes: which strings stand in the table, and where each string of the document is cut.
+//! Which strings stand in the table, and where each string of the document is cut.
 
-use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use crate::charset::encode::Encoding;
+use crate::emit::Emit;
 use crate::mb_u_int32;
 use crate::sink::{Sink, WriteError};
 use crate::token::global;
-use crate::vocabulary::Vocabulary;
 use crate::writer::Writer;
 
-use super::collect::Collect;
 use super::cut::{Candidate, Cutter, OCTET, Part};
+use super::draft::{Draft, Gap};
+use super::intern::Interned;
 use super::layout::{Entry, Layout};
-use super::pass::{Handler, Place};
-use super::repeats::{Repeat, Repeats, Span};
+use super::repeats::{Repeat, Repeats};
+use super::words::Words;
 
-/// What stands in the string table whatever the policy is: names that are no token, and the public identifier.
+/// What is to be written, and what stands in the string table whatever the policy is: names that are no token, and the
+/// public identifier.
 pub(super) struct Fixed<'f> {
     pub(super) encoding: Encoding,
-    pub(super) vocabulary: &'f Vocabulary<'f>,
-    pub(super) names: &'f BTreeMap<String, u64>,
+    pub(super) draft: &'f Draft,
     pub(super) formal: Option<&'f str>,
-    /// The elements whose content is empty, which are written without.
-    pub(super) empty: &'f [usize],
 }
 
 impl<'f> Fixed<'f> {
     fn entries(&self) -> impl Iterator<Item = Entry<'f>> + use<'f> {
-        let names = self.names.iter().map(|(name, &uses)| Entry { string: name, uses });
-        names.chain(self.formal.map(|string| Entry { string, uses: 1 }))
+        let names = &self.draft.names;
+        let named = names.list().iter().map(|name| Entry { string: names.get(name), uses: name.uses });
+        named.chain(self.formal.map(|string| Entry { string, uses: 1 }))
     }
 
     /// Every string inline.
     pub(super) fn inline(&self) -> Result<Finished<'f>, WriteError> {
-        self.finish(Vec::new(), None)
+        self.finish(Vec::new(), Cuts::new(0))
     }
 
-    /// A table of `candidates` behind what stands in it anyhow.
-    fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Option<Cuts<'f>>) -> Result<Finished<'f>, WriteError> {
-        let mut entries: Vec<Entry<'f>> = self.entries().collect();
-        entries.extend(candidates);
-        let layout = Layout::new(self.encoding, &entries)?;
-        let fixed = layout.indexes.iter().copied();
-        let names: Vec<(&str, u32)> = self.names.keys().map(String::as_str).zip(fixed).collect();
-        let formal = layout.indexes.get(names.len()).copied().unwrap_or(0);
-        let table = layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string).collect();
-        let candidates = self.entries().count();
-        let indexes = layout.indexes.get(candidates..).unwrap_or_default().to_vec();
-        Ok(Finished { table, names, formal, empty: self.empty, indexes, cuts })
-    }
-}
-
-/// The strings of a document, each once.
-pub(super) struct Plan<'f> {
-    fixed: &'f Fixed<'f>,
-    text: String,
-    strings: Vec<(Span, Place)>,
-    /// What stands in the table anyhow, at the end of the text.
-    anyhow: Vec<Span>,
-    /// Which one each string is that the value writes.
-    calls: Vec<usize>,
-}
-
-/// Rounds of trying a table and leaving out what did not pay.
-const ROUNDS: usize = 6;
-/// How many of the repeats that start at one place are tried there: the longest ones.
-const NESTED: usize = 8;
-
-impl<'f> Plan<'f> {
-    pub(super) fn new(fixed: &'f Fixed<'f>, collected: &Collect) -> Result<Self, WriteError> {
-        let seen: Vec<(&str, Place)> = collected.strings().collect();
-        let mut order: Vec<usize> = (0..seen.len()).collect();
-        order.sort_unstable_by_key(|&call| seen.get(call));
-        let mut plan = Self { fixed, text: String::new(), strings: Vec::new(), anyhow: Vec::new(), calls: Vec::new() };
-        plan.calls.resize(seen.len(), 0);
-        let mut last = None;
-        for call in order {
-            let string = seen.get(call);
-            if string != last {
-                plan.push(string.copied(), 0);
-                last = string;
-            }
-            if let Some((span, _)) = plan.strings.last_mut() {
-                span.weight = span.weight.saturating_add(1);
-            }
-            if let Some(slot) = plan.calls.get_mut(call) {
-                *slot = plan.strings.len().saturating_sub(1);
-            }
-        }
-        for entry in fixed.entries() {
-            let start = plan.text.len();
-            plan.text.push_str(entry.string);
-            plan.anyhow.push(Span { start, end: plan.text.len(), weight: 0, is_fixed: true });
-        }
-        // repeats are numbered in 32 bits
-        u32::try_from(plan.text.len()).map_err(|_| WriteError::TooLong)?;
-        Ok(plan)
-    }
-
-    fn push(&mut self, string: Option<(&str, Place)>, weight: u64) {
-        let Some((string, place)) = string else { return };
-        let start = self.text.len();
-        self.text.push_str(string);
-        self.strings.push((Span { start, end: self.text.len(), weight, is_fixed: false }, place));
-    }
-
-    fn string(&self, index: usize) -> Option<(&str, Place)> {
-        let (span, place) = self.strings.get(index)?;
-        Some((self.text.get(span.start..span.end)?, *place))
-    }
-
-    /// Every string in the table, but for value tokens.
-    pub(super) fn all<'p>(&'p self) -> Result<Finished<'p>, WriteError> {
-        let mut cuts = Cuts::new(self);
-        let mut cutter = Cutter::default();
-        let mut pieces: Vec<(&'p str, usize, u64)> = Vec::new();
-        for (index, (span, place)) in self.strings.iter().enumerate() {
-            let Some((string, _)) = self.string(index) else { continue };
-            let mut at = span.start;
-            let (parts, text) = (&mut cuts.parts, &self.text);
-            cutter.cut(
-                self.fixed.vocabulary,
-                self.fixed.encoding,
-                (string, *place),
-                |_| core::iter::empty(),
-                |part| {
-                    let start = at;
-                    at = at.saturating_add(part.len());
-                    if let Part::Inline(len) = part {
-                        pieces.push((text.get(start..at).unwrap_or_default(), parts.len(), span.weight));
-                        parts.push(Part::Table(len, 0));
-                    } else {
-                        parts.push(part);
-                    }
-                },
-            );
+    /// Every string in the table.
+    pub(super) fn all(&self) -> Result<Finished<'f>, WriteError> {
+        let strings = &self.draft.strings;
+        let entry = |string: &Interned| Entry { string: strings.get(string), uses: string.uses };
+        let mut cuts = Cuts::new(strings.list().len());
+        for (index, string) in strings.list().iter().enumerate() {
+            cuts.parts.push(Part::Table(string.end.saturating_sub(string.start), index));
             cuts.ends.push(cuts.parts.len());
         }
-        pieces.sort_unstable();
-        let mut entries: Vec<Entry<'p>> = Vec::new();
-        for (string, part, weight) in pieces {
-            match entries.last_mut() {
-                Some(entry) if entry.string == string => entry.uses = entry.uses.saturating_add(weight),
-                _ => entries.push(Entry { string, uses: weight }),
-            }
-            if let Some(Part::Table(_, index)) = cuts.parts.get_mut(part) {
-                *index = entries.len().saturating_sub(1);
-            }
-        }
-        self.fixed.finish(entries, Some(cuts))
+        self.finish(strings.list().iter().map(entry).collect(), cuts)
+    }
+
+    /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
+    fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Cuts) -> Result<Finished<'f>, WriteError> {
+        let mut entries: Vec<Entry<'f>> = self.entries().collect();
+        let fixed = entries.len();
+        entries.extend(candidates);
+        let layout = Layout::new(self.encoding, &entries)?;
+        let table = layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string).collect();
+        Ok(Finished {
+            encoding: self.encoding,
+            draft: self.draft,
+            table,
+            table_len: layout.len,
+            indexes: layout.indexes,
+            fixed,
+            cuts,
+        })
     }
 
     /// What occurs more than once in the table, where it pays.
     ///
     /// All repeats are candidates at first. A reference is priced at its own octets and a share of the table's, which
-    /// is the smaller the more often the candidate was used in the round before. Every string is cut at these prices;
-    /// what is used less than twice is left out. After some rounds the candidates that are left have the table to
-    /// themselves, and every string is cut at the prices of references alone.
-    pub(super) fn repeats<'p>(&'p self) -> Result<Finished<'p>, WriteError> {
-        let spans: Vec<Span> = self.strings.iter().map(|(span, _)| *span).chain(self.anyhow.iter().copied()).collect();
-        let repeats = Repeats::new(&self.text, &spans);
-        let mut market = Market::new(self.fixed.encoding, &self.text, &repeats);
-        let mut cutter = Cutter::default();
-        for round in 0..=ROUNDS {
-            let is_last = round == ROUNDS;
-            market.set_prices(is_last);
-            let mut cuts = Cuts::new(self);
-            for (index, (span, _)) in self.strings.iter().enumerate() {
-                let Some(string) = self.string(index) else { continue };
-                let candidates = |at: usize| market.candidates(span.start.saturating_add(at));
-                let parts = &mut cuts.parts;
-                let put = |part| parts.push(part);
-                cutter.cut(self.fixed.vocabulary, self.fixed.encoding, string, candidates, put);
-                cuts.ends.push(cuts.parts.len());
-            }
-            market.count(&cuts);
-            if is_last {
-                return self.finish_repeats(&repeats, &market, cuts);
-            }
-            let entries = self.entries(&repeats, &market);
-            let fixed: Vec<Entry<'_>> = self.fixed.entries().collect();
-            let all: Vec<Entry<'_>> = fixed.iter().copied().chain(entries.iter().map(|(_, entry)| *entry)).collect();
-            let layout = Layout::new(self.fixed.encoding, &all)?;
-            market.set_indexes(entries.iter().map(|(repeat, _)| *repeat), layout.indexes.get(fixed.len()..));
+    /// is the smaller the more often the candidate occurs. Every string is cut at these prices; what is used less than
+    /// twice is left out. The candidates that are left have the table to themselves, and every string is cut at the
+    /// prices of references alone.
+    pub(super) fn repeats(&self) -> Result<Finished<'f>, WriteError> {
+        let strings = &self.draft.strings;
+        let words = Words::new(strings)?;
+        let repeats = Repeats::new(strings, &words);
+        if repeats.list.is_empty() {
+            return self.inline();
         }
-        self.fixed.inline()
-    }
-
-    /// The repeats that are used, and the strings that they are.
-    fn entries<'p>(&'p self, repeats: &Repeats, market: &Market<'_>) -> Vec<(usize, Entry<'p>)> {
-        let used = repeats.list.iter().zip(&market.goods).enumerate().filter(|(_, (_, good))| good.uses > 0);
-        used.filter_map(|(index, (repeat, good))| {
-            let string = self.text.get(repeat.start..repeat.start.saturating_add(repeat.len))?;
-            Some((index, Entry { string, uses: good.uses }))
-        })
-        .collect()
-    }
-
-    fn finish_repeats<'p>(
-        &'p self,
-        repeats: &Repeats,
-        market: &Market<'_>,
-        mut cuts: Cuts<'p>,
-    ) -> Result<Finished<'p>, WriteError> {
-        let entries = self.entries(repeats, market);
+        let mut market = Market::new(self, &words, &repeats);
+        let mut cutter = Cutter::default();
+        market.set_prices(true);
+        let cuts = market.cut(&mut cutter);
+        market.count(&cuts);
+        market.set_indexes();
+        market.set_prices(false);
+        let mut cuts = market.cut(&mut cutter);
+        market.count(&cuts);
+        let (numbers, entries) = market.entries();
         for part in &mut cuts.parts {
             if let Part::Table(_, index) = part {
-                *index = entries.binary_search_by_key(index, |(repeat, _)| *repeat).unwrap_or(usize::MAX);
+                *index = numbers.get(*index).copied().unwrap_or(usize::MAX);
             }
         }
-        self.fixed.finish(entries.into_iter().map(|(_, entry)| entry).collect(), Some(cuts))
+        self.finish(entries, cuts)
     }
 }
 
 /// A repeat that is for sale: what it costs and who takes it.
 #[derive(Clone, Copy)]
 struct Good {
-    len: usize,
     /// The octets that it takes in the table.
     octets: u64,
+    /// The octets of its index.
+    index_len: u64,
     is_fixed: bool,
     is_left: bool,
     uses: u64,
-    /// The octets of its index.
-    index_len: u64,
     price: u64,
     /// The longest beginning of it that is left.
-    shorter: Option<usize>,
+    shorter: Option<u32>,
 }
+
+/// How many of the repeats that start at one place are tried there: the longest ones.
+const NESTED: usize = 8;
 
 /// All repeats with their prices.
-struct Market<'r> {
-    repeats: &'r Repeats,
+struct Market<'m, 'f> {
+    fixed: &'m Fixed<'f>,
+    words: &'m Words,
+    repeats: &'m Repeats,
     goods: Vec<Good>,
     /// The repeats, the shortest first: a parent before its children.
-    by_len: Vec<usize>,
+    by_words: Vec<usize>,
 }
 
-impl<'r> Market<'r> {
-    fn new(encoding: Encoding, text: &str, repeats: &'r Repeats) -> Self {
+impl<'m, 'f> Market<'m, 'f> {
+    fn new(fixed: &'m Fixed<'f>, words: &'m Words, repeats: &'m Repeats) -> Self {
+        let strings = &fixed.draft.strings;
         let good = |repeat: &Repeat| {
-            let string = text.get(repeat.start..repeat.start.saturating_add(repeat.len)).unwrap_or_default();
-            let octets = encoding.len(string).saturating_add(encoding.unit());
+            let string = strings.text().get(repeat.start..repeat.start.saturating_add(repeat.len));
+            let octets = fixed.encoding.len(string.unwrap_or_default()).saturating_add(fixed.encoding.unit());
             Good {
-                len: repeat.len,
-                octets: u64::try_from(octets).unwrap_or(u64::MAX),
-                is_fixed: repeat.is_fixed,
-                is_left: repeat.is_fixed || repeat.weight > 1,
-                uses: repeat.weight,
+                octets: number(octets),
                 index_len: 1,
+                is_fixed: repeat.is_fixed,
+                is_left: true,
+                uses: 0,
                 price: 0,
                 shorter: None,
             }
         };
         let goods = repeats.list.iter().map(good).collect();
-        let mut by_len: Vec<usize> = (0..repeats.list.len()).collect();
-        by_len.sort_by_key(|&index| repeats.list.get(index).map(|repeat| repeat.len));
-        Self { repeats, goods, by_len }
+        let mut by_words: Vec<usize> = (0..repeats.list.len()).collect();
+        by_words.sort_unstable_by_key(|&index| (repeats.list.get(index).map(|repeat| repeat.words), index));
+        let mut market = Self { fixed, words, repeats, goods, by_words };
+        market.count_all();
+        market
     }
 
-    /// Prices by the uses of the round before; the table is paid for where `is_paid`.
-    fn set_prices(&mut self, is_paid: bool) {
+    /// Counts how often each repeat occurs, overlaps included.
+    fn count_all(&mut self) {
+        for (index, string) in self.fixed.draft.strings.list().iter().enumerate() {
+            let (first, end) = self.words.of(index);
+            for longest in self.repeats.longest.get(first..end).unwrap_or_default() {
+                if let Some(good) = longest.and_then(|longest| self.goods.get_mut(longest as usize)) {
+                    good.uses = good.uses.saturating_add(string.uses);
+                }
+            }
+        }
+        for &index in self.by_words.iter().rev() {
+            let uses = self.goods.get(index).map_or(0, |good| good.uses);
+            let parent = self.repeats.list.get(index).and_then(|repeat| repeat.parent);
+            if let Some(good) = parent.and_then(|parent| self.goods.get_mut(parent as usize)) {
+                good.uses = good.uses.saturating_add(uses);
+            }
+        }
+    }
+
+    /// Prices by the uses that were counted last; a share of the table is in them where it `is_shared`.
+    fn set_prices(&mut self, is_shared: bool) {
         for good in &mut self.goods {
-            let share = if good.is_fixed || is_paid {
-                0
-            } else {
-                good.octets.saturating_mul(OCTET).checked_div(good.uses).unwrap_or(u64::MAX)
-            };
+            let table = good.octets.saturating_mul(OCTET).checked_div(good.uses).unwrap_or(u64::MAX);
+            let share = if is_shared && !good.is_fixed { table } else { 0 };
             good.price = good.index_len.saturating_add(1).saturating_mul(OCTET).saturating_add(share);
         }
-        for &index in &self.by_len {
+        for &index in &self.by_words {
             let parent = self.repeats.list.get(index).and_then(|repeat| repeat.parent);
-            let above = parent.and_then(|parent| Some((parent, self.goods.get(parent)?)));
+            let above = parent.and_then(|parent| Some((parent, self.goods.get(parent as usize)?)));
             let shorter = above.and_then(|(parent, good)| if good.is_left { Some(parent) } else { good.shorter });
             if let Some(good) = self.goods.get_mut(index) {
                 good.shorter = shorter;
@@ -281,58 +188,115 @@ impl<'r> Market<'r> {
         }
     }
 
-    /// What is for sale at an octet of the text.
-    fn candidates(&self, at: usize) -> impl Iterator<Item = Candidate> + use<'_, 'r> {
-        let longest = self.repeats.longest.get(at).copied().flatten().and_then(|index| usize::try_from(index).ok());
+    /// What is for sale at a word.
+    fn candidates(&self, word: usize) -> impl Iterator<Item = Candidate> + use<'_, 'm, 'f> {
+        let longest = self.repeats.longest.get(word).copied().flatten();
         let left = longest.and_then(|index| {
-            let good = self.goods.get(index)?;
+            let good = self.goods.get(index as usize)?;
             if good.is_left { Some(index) } else { good.shorter }
         });
-        core::iter::successors(left, |&index| self.goods.get(index)?.shorter)
-            .take(NESTED)
-            .filter_map(|index| self.goods.get(index).map(|good| (index, good)))
-            .map(|(index, good)| Candidate { len: good.len, index, price: good.price })
+        core::iter::successors(left, |&index| self.goods.get(index as usize)?.shorter).take(NESTED).filter_map(
+            |index| {
+                let index = index as usize;
+                let (good, repeat) = (self.goods.get(index)?, self.repeats.list.get(index)?);
+                Some(Candidate { index, len: repeat.len, words: repeat.words, price: good.price })
+            },
+        )
+    }
+
+    /// Cuts every string.
+    fn cut(&self, cutter: &mut Cutter) -> Cuts {
+        let strings = &self.fixed.draft.strings;
+        let (encoding, text) = (self.fixed.encoding, strings.text());
+        let opening = OCTET.saturating_mul(number(encoding.unit()).saturating_add(1));
+        let mut cuts = Cuts::new(strings.list().len());
+        for (index, string) in strings.list().iter().enumerate() {
+            let (first, end) = self.words.of(index);
+            let longest = self.repeats.longest.get(first..end).unwrap_or_default();
+            // most strings have nothing in common with another one
+            if longest.iter().all(Option::is_none) {
+                cuts.parts.push(Part::Inline(string.end.saturating_sub(string.start)));
+                cuts.ends.push(cuts.parts.len());
+                continue;
+            }
+            let bounds = |word: usize| {
+                let word = first.saturating_add(word);
+                (self.words.start(word), self.words.start(word.saturating_add(1)))
+            };
+            let length = |word: usize| {
+                let (start, end) = bounds(word);
+                end.saturating_sub(start)
+            };
+            let price = |word: usize| {
+                let (start, end) = bounds(word);
+                OCTET.saturating_mul(number(encoding.len(text.get(start..end).unwrap_or_default())))
+            };
+            let candidates = |word: usize| self.candidates(first.saturating_add(word));
+            let put = |part| cuts.parts.push(part);
+            cutter.cut(end.saturating_sub(first), opening, length, price, candidates, put);
+            cuts.ends.push(cuts.parts.len());
+        }
+        cuts
     }
 
     /// Counts what was taken, and leaves out what was not taken twice.
-    fn count(&mut self, cuts: &Cuts<'_>) {
+    fn count(&mut self, cuts: &Cuts) {
         self.goods.iter_mut().for_each(|good| good.uses = 0);
-        let mut start = 0;
-        for (&end, (span, _)) in cuts.ends.iter().zip(&cuts.plan.strings) {
-            for part in cuts.parts.get(start..end).unwrap_or_default() {
+        for (index, string) in self.fixed.draft.strings.list().iter().enumerate() {
+            for part in cuts.of(index) {
                 if let Part::Table(_, index) = *part {
                     if let Some(good) = self.goods.get_mut(index) {
-                        good.uses = good.uses.saturating_add(span.weight);
+                        good.uses = good.uses.saturating_add(string.uses);
                     }
                 }
             }
-            start = end;
         }
         for good in &mut self.goods {
             good.is_left &= good.is_fixed || good.uses > 1;
         }
     }
 
-    fn set_indexes(&mut self, repeats: impl Iterator<Item = usize>, indexes: Option<&[u32]>) {
-        for (repeat, index) in repeats.zip(indexes.unwrap_or_default()) {
-            if let Some(good) = self.goods.get_mut(repeat) {
-                good.index_len = u64::try_from(mb_u_int32::encoded_len(*index)).unwrap_or(u64::MAX);
+    /// The repeats that are used: for each repeat its number among them, and the strings that they are.
+    fn entries(&self) -> (Vec<usize>, Vec<Entry<'f>>) {
+        let text = self.fixed.draft.strings.text();
+        let (mut numbers, mut entries) = (vec![usize::MAX; self.goods.len()], Vec::new());
+        for ((repeat, good), slot) in self.repeats.list.iter().zip(&self.goods).zip(&mut numbers) {
+            if good.uses > 0 {
+                let string = text.get(repeat.start..repeat.start.saturating_add(repeat.len)).unwrap_or_default();
+                *slot = entries.len();
+                entries.push(Entry { string, uses: good.uses });
+            }
+        }
+        (numbers, entries)
+    }
+
+    /// Prices references by the indexes that the table would have if no string were the end of another: what is used
+    /// most for its length comes first.
+    fn set_indexes(&mut self) {
+        let left = self.goods.iter().enumerate().filter(|(_, good)| good.uses > 0);
+        let worth = |good: &Good| good.uses.saturating_mul(1 << 16).checked_div(good.octets).unwrap_or(0);
+        let mut ranked: Vec<(Reverse<u64>, usize)> = left.map(|(index, good)| (Reverse(worth(good)), index)).collect();
+        ranked.sort_unstable();
+        let mut at = 0_u64;
+        for (_, index) in ranked {
+            if let Some(good) = self.goods.get_mut(index) {
+                good.index_len = number(mb_u_int32::encoded_len(u32::try_from(at).unwrap_or(u32::MAX)));
+                at = at.saturating_add(good.octets);
             }
         }
     }
 }
 
-/// Where the strings of a plan are cut.
-pub(super) struct Cuts<'p> {
-    plan: &'p Plan<'p>,
-    /// The parts of all strings, and where those of each string end.
+/// The parts of all strings, and where those of each string end; a string without parts is inline.
+#[derive(Debug)]
+struct Cuts {
     parts: Vec<Part>,
     ends: Vec<usize>,
 }
 
-impl<'p> Cuts<'p> {
-    const fn new(plan: &'p Plan<'p>) -> Self {
-        Self { plan, parts: Vec::new(), ends: Vec::new() }
+impl Cuts {
+    fn new(strings: usize) -> Self {
+        Self { parts: Vec::with_capacity(strings), ends: Vec::with_capacity(strings) }
     }
 
     fn of(&self, string: usize) -> &[Part] {
@@ -341,92 +305,102 @@ impl<'p> Cuts<'p> {
     }
 }
 
-/// A plan that is made: what the last pass needs.
-pub(super) struct Finished<'p> {
-    table: Vec<&'p str>,
-    names: Vec<(&'p str, u32)>,
-    formal: u32,
-    empty: &'p [usize],
-    /// The index of each candidate.
+/// A plan that is made: all that is written is known.
+pub(super) struct Finished<'f> {
+    encoding: Encoding,
+    draft: &'f Draft,
+    table: Vec<&'f str>,
+    table_len: u32,
+    /// Where the entries of the table stand: those that stand in it anyhow, and behind them the candidates.
     indexes: Vec<u32>,
-    /// `None` where every string is inline.
-    cuts: Option<Cuts<'p>>,
+    fixed: usize,
+    cuts: Cuts,
 }
 
-impl<'p> Finished<'p> {
-    pub(super) fn table(&self) -> impl Iterator<Item = &'p str> + Clone + use<'_, 'p> {
+impl<'f> Finished<'f> {
+    pub(super) fn table(&self) -> impl Iterator<Item = &'f str> + Clone + use<'_, 'f> {
         self.table.iter().copied()
     }
 
-    /// The names that are no token, in ascending order, with their indexes.
-    pub(super) fn names(&self) -> &[(&'p str, u32)] {
-        &self.names
+    /// The octets of the table.
+    pub(super) fn table_len(&self) -> usize {
+        usize::try_from(self.table_len).unwrap_or(usize::MAX)
     }
 
     /// The index of the formal public identifier, if there is one.
-    pub(super) const fn formal(&self) -> u32 {
-        self.formal
+    pub(super) fn formal(&self) -> u32 {
+        self.fixed.checked_sub(1).and_then(|last| self.indexes.get(last)).copied().unwrap_or(0)
     }
 
-    pub(super) const fn replay(&self) -> Replay<'_> {
-        Replay { finished: self, next: 0, empty: self.empty }
-    }
-}
-
-/// The last pass: strings are written as they were cut.
-pub(super) struct Replay<'p> {
-    finished: &'p Finished<'p>,
-    next: usize,
-    /// The elements with empty content that are still to come.
-    empty: &'p [usize],
-}
-
-impl Replay<'_> {
-    /// Whether all strings came again.
-    pub(super) fn finish(self) -> Result<(), WriteError> {
-        let all = self.finished.cuts.as_ref().map_or(0, |cuts| cuts.plan.calls.len());
-        if self.next == all { Ok(()) } else { Err(WriteError::Changed) }
-    }
-}
-
-impl Handler for Replay<'_> {
-    fn close_empty(&mut self, _: usize) {}
-
-    fn is_empty(&mut self, element: usize) -> bool {
-        let Some((_, rest)) = self.empty.split_first().filter(|(next, _)| **next == element) else { return false };
-        self.empty = rest;
-        true
+    fn index(&self, candidate: usize) -> u32 {
+        self.indexes.get(self.fixed.saturating_add(candidate)).copied().unwrap_or(0)
     }
 
-    fn index_of<S: Sink>(&mut self, out: &Writer<'_, S>, name: &str) -> Result<u32, WriteError> {
-        out.index_of(name).map_err(|_| WriteError::Changed)
+    fn name(&self, name: usize) -> u32 {
+        self.indexes.get(name).copied().unwrap_or(0)
     }
 
-    fn string<S: Sink>(&mut self, out: &mut Writer<'_, S>, string: &str, place: Place) -> Result<(), WriteError> {
-        let Some(cuts) = &self.finished.cuts else {
-            return match place {
-                Place::Content | Place::Whole => out.tokens.text(string),
-                Place::Value(_) => out.attribute_rest(string),
-            };
-        };
-        let index = *cuts.plan.calls.get(self.next).ok_or(WriteError::Changed)?;
-        if cuts.plan.string(index).map(|(same, _)| same) != Some(string) {
-            return Err(WriteError::Changed);
-        }
-        self.next = self.next.saturating_add(1);
-        let mut rest = string;
-        for part in cuts.of(index) {
-            let (head, tail) = rest.split_at_checked(part.len()).ok_or(WriteError::Changed)?;
-            match *part {
-                Part::Inline(_) => out.tokens.text(head)?,
-                Part::Table(_, candidate) => {
-                    let index = *self.finished.indexes.get(candidate).ok_or(WriteError::Changed)?;
-                    out.tokens.numbered(global::STR_T, index)?;
-                }
-                Part::Token(_, token) => out.value_token(token, head)?,
+    /// How many octets the gaps take when they are filled.
+    pub(super) fn gaps_len(&self) -> u64 {
+        let inline = |octets: usize| octets.saturating_add(self.encoding.unit()).saturating_add(1);
+        let strings = &self.draft.strings;
+        let mut all = 0_u64;
+        for (index, string) in strings.list().iter().enumerate() {
+            let mut text = strings.get(string);
+            let parts = self.cuts.of(index);
+            let mut octets = if parts.is_empty() { inline(self.encoding.len(text)) } else { 0 };
+            for part in parts {
+                octets = octets.saturating_add(match *part {
+                    Part::Inline(len) => inline(self.encoding.len(text.get(..len).unwrap_or_default())),
+                    Part::Table(_, candidate) => mb_u_int32::encoded_len(self.index(candidate)).saturating_add(1),
+                });
+                let (Part::Inline(len) | Part::Table(len, _)) = *part;
+                text = text.get(len..).unwrap_or_default();
             }
-            rest = tail;
+            all = all.saturating_add(string.uses.saturating_mul(number(octets)));
+        }
+        for (index, name) in self.draft.names.list().iter().enumerate() {
+            all = all.saturating_add(name.uses.saturating_mul(number(mb_u_int32::encoded_len(self.name(index)))));
+        }
+        all
+    }
+
+    /// Writes `body` behind the header, its gaps filled.
+    pub(super) fn write<S: Sink>(&self, out: &mut Writer<'_, S>, body: &[u8]) -> Result<(), WriteError> {
+        let mut written = 0_usize;
+        for &(at, gap) in &self.draft.gaps {
+            out.tokens.sink.put(body.get(written..at).unwrap_or_default())?;
+            written = at;
+            match gap {
+                Gap::String(string) => self.write_string(out, string)?,
+                Gap::Name(name) => {
+                    out.tokens.integer(self.name(name))?;
+                    written = at.saturating_add(1);
+                }
+            }
+        }
+        out.tokens.sink.put(body.get(written..).unwrap_or_default())
+    }
+
+    fn write_string<S: Sink>(&self, out: &mut Writer<'_, S>, index: usize) -> Result<(), WriteError> {
+        let strings = &self.draft.strings;
+        let mut text = strings.list().get(index).map_or("", |string| strings.get(string));
+        let parts = self.cuts.of(index);
+        if parts.is_empty() {
+            return out.text(text);
+        }
+        for part in parts {
+            match *part {
+                Part::Inline(len) => out.tokens.text(text.get(..len).unwrap_or_default())?,
+                Part::Table(_, candidate) => out.tokens.numbered(global::STR_T, self.index(candidate))?,
+            }
+            let (Part::Inline(len) | Part::Table(len, _)) = *part;
+            text = text.get(len..).unwrap_or_default();
         }
         Ok(())
     }
+}
+
+fn number(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }

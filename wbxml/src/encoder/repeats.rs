@@ -1,227 +1,248 @@
-//! What strings have in common: every run of characters that occurs twice, however it lies in them.
+//! What strings have in common: runs of words that occur twice.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::scan;
+
+use super::intern::{Interner, hash};
+use super::words::{Words, number};
 use super::work;
 
-/// A string, where it stands in the text of all of them, and how often the document has it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) weight: u64,
-    /// Whether it stands in the string table anyhow.
-    pub(super) is_fixed: bool,
-}
-
-/// A run of characters that occurs more than once.
+/// A run of words that occurs more than once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Repeat {
     /// Where it occurs first.
     pub(super) start: usize,
     pub(super) len: usize,
-    /// How often it occurs, overlaps included.
-    pub(super) weight: u64,
+    /// How many words it has.
+    pub(super) words: usize,
     /// Whether it is the end of a string that stands in the table anyhow.
     pub(super) is_fixed: bool,
     /// The longest repeat that is a beginning of this one.
-    pub(super) parent: Option<usize>,
+    pub(super) parent: Option<u32>,
 }
 
-/// All repeats of at least [`SHORTEST`] octets: each of them as long as it can be at its places.
-#[derive(Clone, Debug, Default)]
+/// The repeats of strings, and the strings that occur twice as a whole.
+#[derive(Debug, Default)]
 pub(super) struct Repeats {
     pub(super) list: Vec<Repeat>,
-    /// For each octet of the text, the longest repeat that starts there.
+    /// For each word, the longest repeat that starts there.
     pub(super) longest: Vec<Option<u32>>,
 }
 
-/// A reference takes two octets or more: what is shorter than this cannot pay.
+/// A reference takes two octets or more: what is shorter than this, and no whole string, cannot pay.
 const SHORTEST: usize = 3;
-/// How far two places are compared. A run that is longer is found as several, or as a string that occurs as a whole. It
-/// bounds the time for text that repeats itself, to n log n.
-const FARTHEST: usize = 256;
+/// How many words are compared at one place. A run that is longer is found as several.
+const FARTHEST: usize = 64;
+/// How many earlier places with the same beginning a place is compared with, the last ones first.
+const EARLIER: usize = 2;
+/// Words that are known to be the same as earlier ones: then nothing longer is looked for.
+const ENOUGH: usize = 16;
 
-/// The rest of a string behind one of its characters.
-#[derive(Clone, Copy)]
-struct Suffix {
-    start: usize,
-    end: usize,
-    string: usize,
-}
-
-impl Suffix {
-    fn of<'t>(&self, text: &'t str) -> &'t [u8] {
-        let end = self.end.min(self.start.saturating_add(FARTHEST));
-        text.as_bytes().get(self.start..end).unwrap_or_default()
-    }
-}
-
-/// An interval of neighbouring suffixes with the same beginning that is not closed yet.
-struct Open {
-    len: usize,
-    index: Option<usize>,
+/// The places where a repeat may begin.
+struct Places {
+    /// For each hash of a beginning, one more than the last place that has it.
+    last: Vec<u32>,
+    /// For each word, one more than the place before it with the same hash.
+    before: Vec<u32>,
+    /// For each word, the end of its string.
+    end: Vec<u32>,
 }
 
 impl Repeats {
-    /// The repeats of the strings of `text`.
-    pub(super) fn new(text: &str, strings: &[Span]) -> Self {
-        let mut suffixes: Vec<Suffix> = Vec::new();
-        for (string, span) in strings.iter().enumerate() {
-            let places = text.get(span.start..span.end).unwrap_or_default().char_indices();
-            let suffix = |at: usize| Suffix { start: span.start.saturating_add(at), end: span.end, string };
-            let is_long = |suffix: &Suffix| suffix.end.saturating_sub(suffix.start) >= SHORTEST;
-            suffixes.extend(places.map(|(at, _)| suffix(at)).take_while(is_long));
-        }
-        suffixes.sort_unstable_by(|a, b| {
-            let (these, those) = (a.of(text), b.of(text));
-            work::step(these.len().min(those.len()));
-            these.cmp(those).then(a.start.cmp(&b.start))
-        });
-        let mut repeats = Self { list: Vec::new(), longest: Vec::new() };
-        repeats.longest.resize(text.len(), None);
-        let mut open: Vec<Open> = Vec::new();
-        for (at, suffix) in suffixes.iter().enumerate() {
-            let next = suffixes.get(at.saturating_add(1));
-            let common = next.map_or(0, |next| common_prefix(text, suffix, next));
-            // a new interval starts with the suffix that it shares more with its successor
-            let deepest = open.last().map_or(0, |open| open.len);
-            if common > deepest && common >= SHORTEST {
-                let index = repeats.push(suffix, common, open.last().and_then(|open| open.index));
-                open.push(Open { len: common, index: Some(index) });
+    /// The repeats of `strings`.
+    ///
+    /// Each place is compared with some earlier ones that begin with the same words, and what it has in common with one
+    /// of them is a repeat. The work is bounded for each word.
+    pub(super) fn new(strings: &Interner, words: &Words) -> Self {
+        let count = words.len();
+        let room = count.next_power_of_two();
+        let mut places = Places { last: vec![0; room], before: vec![0; count], end: vec![0; count] };
+        let mut repeats = Self { list: Vec::with_capacity(count / 4), longest: vec![None; count] };
+        for (index, string) in strings.list().iter().enumerate() {
+            let (first, end) = words.of(index);
+            if !string.is_whole {
+                repeats.look_through(strings.text().as_bytes(), words, &mut places, (first, end), string.is_fixed);
             }
-            repeats.add_leaf(suffix, strings, open.last().and_then(|open| open.index));
-            while open.last().is_some_and(|open| open.len > common) {
-                let Some(closed) = open.pop().and_then(|open| open.index) else { break };
-                let outer = open.last();
-                if common >= SHORTEST && outer.is_none_or(|outer| outer.len < common) {
-                    // what is closed was within one that only now shows
-                    let parent = outer.and_then(|outer| outer.index);
-                    let index = repeats.push(suffix, common, parent);
-                    open.push(Open { len: common, index: Some(index) });
-                }
-                repeats.close(closed, open.last().and_then(|open| open.index));
+            if string.uses > 1 {
+                repeats.add(words, first, end.saturating_sub(first));
             }
         }
         repeats
     }
 
-    fn push(&mut self, suffix: &Suffix, len: usize, parent: Option<usize>) -> usize {
-        self.list.push(Repeat { start: suffix.start, len, weight: 0, is_fixed: false, parent });
-        self.list.len().saturating_sub(1)
-    }
-
-    /// Counts a suffix for the longest repeat that it begins with; a whole string that the document has several times is
-    /// one by itself.
-    fn add_leaf(&mut self, suffix: &Suffix, strings: &[Span], repeat: Option<usize>) {
-        let Some(span) = strings.get(suffix.string) else { return };
-        let whole = span.end.saturating_sub(suffix.start);
-        let mut longest = repeat;
-        if let Some(repeat) = repeat.and_then(|repeat| self.list.get_mut(repeat)) {
-            repeat.weight = repeat.weight.saturating_add(span.weight);
-            repeat.is_fixed |= span.is_fixed && repeat.len == whole;
-        }
-        let is_whole = suffix.start == span.start && span.weight > 1;
-        if is_whole && repeat.and_then(|repeat| self.list.get(repeat)).is_none_or(|repeat| repeat.len < whole) {
-            let index = self.push(suffix, whole, repeat);
-            if let Some(repeat) = self.list.get_mut(index) {
-                repeat.weight = span.weight;
+    /// Looks for the words of a string among those of earlier ones.
+    fn look_through(
+        &mut self,
+        text: &[u8],
+        words: &Words,
+        places: &mut Places,
+        (first, end): (usize, usize),
+        is_fixed: bool,
+    ) {
+        // where the same words stood as here, and how many
+        let (mut same_at, mut same) = (0_usize, 0_usize);
+        for word in first..end {
+            work::step(1);
+            if let Some(slot) = places.end.get_mut(word) {
+                *slot = number(end);
             }
-            longest = Some(index);
-        }
-        if let Some(slot) = self.longest.get_mut(suffix.start) {
-            *slot = longest.and_then(|longest| u32::try_from(longest).ok());
-        }
-    }
-
-    /// Ends an interval: all that was in it was in its parent too.
-    fn close(&mut self, closed: usize, parent: Option<usize>) {
-        let Some(child) = self.list.get_mut(closed) else { return };
-        child.parent = parent;
-        let weight = child.weight;
-        if let Some(parent) = parent.and_then(|parent| self.list.get_mut(parent)) {
-            parent.weight = parent.weight.saturating_add(weight);
-        }
-    }
-}
-
-/// The octets of the whole characters that two suffixes begin with.
-fn common_prefix(text: &str, a: &Suffix, b: &Suffix) -> usize {
-    let same = a.of(text).iter().zip(b.of(text)).take_while(|(a, b)| a == b).count();
-    let mut len = same;
-    while !text.is_char_boundary(a.start.saturating_add(len)) {
-        len = len.saturating_sub(1);
-    }
-    len
-}
-
-#[cfg(test)]
-#[expect(clippy::arithmetic_side_effects, reason = "helpers of tests: to stop is how they fail")]
-mod tests {
-    use super::*;
-    use alloc::borrow::ToOwned;
-    use alloc::collections::{BTreeMap, BTreeSet};
-    use alloc::string::String;
-
-    fn repeats(strings: &[(&str, u64)]) -> Vec<(String, u64)> {
-        let mut text = String::new();
-        let mut spans = Vec::new();
-        for (string, weight) in strings {
-            let start = text.len();
-            text.push_str(string);
-            spans.push(Span { start, end: text.len(), weight: *weight, is_fixed: false });
-        }
-        let repeats = Repeats::new(&text, &spans);
-        let mut found: Vec<(String, u64)> =
-            repeats.list.iter().map(|repeat| (text[repeat.start..][..repeat.len].to_owned(), repeat.weight)).collect();
-        found.sort();
-        for (at, longest) in repeats.longest.iter().enumerate() {
-            let mut next = longest.map(|index| index as usize);
-            let mut shorter = usize::MAX;
-            while let Some(repeat) = next.map(|next| repeats.list[next]) {
-                assert!(text[at..].starts_with(&text[repeat.start..][..repeat.len]));
-                assert!(repeat.len < shorter);
-                shorter = repeat.len;
-                next = repeat.parent;
+            let Some(slot) = places.slot(text, words, word, end) else { continue };
+            (same_at, same) = (same_at.saturating_add(1), same.saturating_sub(1));
+            let mut earlier = places.last.get(slot).copied().unwrap_or(0);
+            for _ in 0..EARLIER {
+                let Some(place) = (earlier as usize).checked_sub(1).filter(|_| same < ENOUGH) else { break };
+                let common = places.common(text, words, place, (word, end));
+                if common > same {
+                    (same_at, same) = (place, common);
+                }
+                earlier = places.before.get(place).copied().unwrap_or(0);
             }
-        }
-        found
-    }
-
-    /// All substrings that occur twice, counted one by one, as long as they can be at their places.
-    fn naive(strings: &[(&str, u64)]) -> Vec<(String, u64)> {
-        let mut count = BTreeMap::<&str, (u64, usize, BTreeSet<Option<char>>)>::new();
-        for (string, weight) in strings {
-            for (from, _) in string.char_indices() {
-                for to in (from..=string.len()).filter(|&to| to >= from + SHORTEST && string.is_char_boundary(to)) {
-                    let whole = from == 0 && to == string.len() && *weight > 1;
-                    let entry = count.entry(&string[from..to]).or_default();
-                    entry.0 += weight;
-                    entry.1 += 1 + usize::from(whole);
-                    entry.2.insert(string[to..].chars().next());
+            places.push(slot, word);
+            let len = words.start(word.saturating_add(same)).saturating_sub(words.start(word));
+            if len >= SHORTEST {
+                let repeat = self.add(words, same_at, same);
+                if is_fixed && word.saturating_add(same) == end {
+                    if let Some(repeat) = repeat.and_then(|repeat| self.list.get_mut(repeat as usize)) {
+                        repeat.is_fixed = true;
+                    }
+                }
+                if let Some(slot) = self.longest.get_mut(word) {
+                    *slot = repeat;
                 }
             }
         }
-        let ends_here = |next: &BTreeSet<Option<char>>| next.len() > 1 || next.contains(&None);
-        count
-            .into_iter()
-            .filter(|(_, (_, places, next))| *places > 1 && ends_here(next))
-            .map(|(string, (weight, ..))| (string.to_owned(), weight))
-            .collect()
+    }
+
+    /// The repeat of so many words at a place: one that is there already, or a new one, in its place among those.
+    fn add(&mut self, words: &Words, place: usize, count: usize) -> Option<u32> {
+        let mut longer = None;
+        let mut next = self.longest.get(place).copied().flatten();
+        while let Some((index, repeat)) = next.and_then(|index| Some((index, self.list.get(index as usize)?))) {
+            work::step(1);
+            if repeat.words == count {
+                return Some(index);
+            }
+            if repeat.words < count {
+                break;
+            }
+            longer = Some(index);
+            next = repeat.parent;
+        }
+        let start = words.start(place);
+        let len = words.start(place.saturating_add(count)).saturating_sub(start);
+        let index = u32::try_from(self.list.len()).ok();
+        self.list.push(Repeat { start, len, words: count, is_fixed: false, parent: next });
+        match longer.and_then(|longer| self.list.get_mut(longer as usize)) {
+            Some(longer) => longer.parent = index,
+            None => {
+                if let Some(slot) = self.longest.get_mut(place) {
+                    *slot = index;
+                }
+            }
+        }
+        index
+    }
+}
+
+impl Places {
+    /// Where the last place stands that begins as this one; `None` if it is too short to be looked for.
+    #[inline]
+    fn slot(&self, text: &[u8], words: &Words, word: usize, end: usize) -> Option<usize> {
+        let start = words.start(word);
+        let mut behind = word.saturating_add(1);
+        while words.start(behind).saturating_sub(start) < SHORTEST {
+            if behind >= end {
+                return None;
+            }
+            behind = behind.saturating_add(1);
+        }
+        let beginning = text.get(start..words.start(behind))?;
+        Some(hash(beginning) as usize & self.last.len().wrapping_sub(1))
+    }
+
+    /// How many words are the same at two places.
+    #[inline]
+    fn common(&self, text: &[u8], words: &Words, earlier: usize, (word, end): (usize, usize)) -> usize {
+        let earlier_end = self.end.get(earlier).map_or(0, |end| *end as usize);
+        let most = FARTHEST.min(end.saturating_sub(word)).min(earlier_end.saturating_sub(earlier));
+        let octets = |word: usize| text.get(words.start(word)..words.start(word.saturating_add(1))).unwrap_or_default();
+        let is_same = |step: &usize| {
+            work::step(1);
+            scan::is_same(octets(earlier.saturating_add(*step)), octets(word.saturating_add(*step)))
+        };
+        (0..most).take_while(is_same).count()
+    }
+
+    fn push(&mut self, slot: usize, word: usize) {
+        if let (Some(last), Some(before)) = (self.last.get_mut(slot), self.before.get_mut(word)) {
+            *before = *last;
+            *last = number(word.saturating_add(1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::borrow::ToOwned;
+    use alloc::collections::BTreeSet;
+    use alloc::string::String;
+
+    /// What is found in strings, each with whether it is the end of one that stands in the table anyhow.
+    fn repeats(strings: &[&str], fixed: &[&str]) -> Vec<(String, bool)> {
+        let mut interner = Interner::default();
+        for string in strings {
+            interner.add(string, false);
+        }
+        fixed.iter().for_each(|string| interner.add_fixed(string));
+        let words = Words::new(&interner).unwrap();
+        let repeats = Repeats::new(&interner, &words);
+        let string = |repeat: &Repeat| &interner.text()[repeat.start..][..repeat.len];
+        let mut at_places = BTreeSet::new();
+        for (word, longest) in repeats.longest.iter().enumerate() {
+            let (mut next, mut shorter) = (*longest, usize::MAX);
+            while let Some((index, repeat)) = next.map(|next| (next, repeats.list[next as usize])) {
+                assert!(interner.text()[words.start(word)..].starts_with(string(&repeat)));
+                let end = words.start(word.saturating_add(repeat.words));
+                assert_eq!(words.start(word).saturating_add(repeat.len), end);
+                assert!(repeat.words < shorter);
+                at_places.insert(index as usize);
+                (next, shorter) = (repeat.parent, repeat.words);
+            }
+        }
+        assert_eq!(at_places.len(), repeats.list.len(), "repeats that no place has");
+        let mut found: Vec<(String, bool)> =
+            repeats.list.iter().map(|repeat| (string(repeat).to_owned(), repeat.is_fixed)).collect();
+        found.sort();
+        found
     }
 
     #[test]
-    fn all_repeats_are_found() {
-        for strings in [
-            &[("abcab", 1), ("abc", 1)][..],
-            &[("./DevDetail/SwV", 1), ("./DevDetail/FwV", 1), ("./DevInfo/Mod", 1)],
-            &[("aaaaaaaa", 1)],
-            &[("whole", 3), ("the whole", 1)],
-            &[("whole", 3)],
-            &[("na\u{EF}ve", 1), ("na\u{EE}f", 1), ("\u{1F400}\u{1F401}", 1), ("\u{1F400}\u{1F402}", 2)],
-            &[("mississippi", 2), ("mississippi river", 1), ("river", 1)],
+    fn what_strings_have_in_common_is_found() {
+        for (strings, expected) in [
+            (&["./DevDetail/SwV", "./DevDetail/FwV"][..], &["./DevDetail/", "/DevDetail/", "DevDetail/"][..]),
+            (&["the whole", "whole", "the whole"], &["the whole", "whole"]),
+            (&["a.example.net", "b.example.net"], &[".example.net", ".net", "example.net", "net"]),
+            (&["na\u{EF}ve", "na\u{EE}ve", "1", "1"], &["1"]),
+            (&["a-b-c", "a-b-d", "a-b"], &["-b-", "a-b", "a-b-"]),
+            (&["./a/b/c", "./a/b", "./a/b/d"], &["./a/b", "./a/b/", "/a/b", "/a/b/", "/b/", "a/b", "a/b/"]),
         ] {
-            assert_eq!(repeats(strings), naive(strings), "{strings:?}");
+            let found: Vec<String> = repeats(strings, &[]).into_iter().map(|(string, _)| string).collect();
+            assert_eq!(found, expected, "{strings:?}");
         }
+        let free = |string: &str| (string.to_owned(), true);
+        assert_eq!(repeats(&["colour"], &["the colour"]), [free("colour")]);
+        assert_eq!(repeats(&["the end"], &["the"]), [free("the")]);
+        assert_eq!(repeats(&["the colour"], &["the red"]), [("the ".to_owned(), false)]);
+    }
+
+    /// What a string repeats of itself is found in pieces, and work does not grow with their square.
+    #[test]
+    fn a_string_that_repeats_itself() {
+        let found = repeats(&["ab ".repeat(1000).as_str()], &[]);
+        assert!(found.iter().all(|(string, _)| "ab ".repeat(50).contains(string.as_str())));
+        assert!(found.iter().any(|(string, _)| string.len() > 64));
     }
 }
