@@ -317,6 +317,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.0 {
+            Repr::Str(text) => text.is_empty(),
             Repr::Plain(text) => text.is_empty(),
             _ => self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.is_empty())),
         }
