@@ -9,8 +9,8 @@ const AHEAD: usize = 512;
 
 // ADVICE: to check a short text costs more than to read it, to check a stretch of the document with all the texts in it
 // costs half an instruction an octet: tokens are ASCII mostly. Where a token is not, or a text is not UTF-8, the stretch
-// ends, and the texts up to `next` are left to be checked when somebody asks, as all texts in other charsets are. No octet
-// is looked at ahead of two texts.
+// ends, and the next begins with the next text. A text that is in no stretch is left to be checked when somebody asks, as
+// all texts in other charsets are. No octet is looked at ahead of two texts.
 /// A stretch of the document that is UTF-8.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known<'a> {
@@ -48,8 +48,8 @@ impl<'a> Known<'a> {
     ) -> Text<'a> {
         if begin >= self.next {
             let end = begin.saturating_add(AHEAD).min(document.len());
-            let ahead = document.get(begin..end).unwrap_or_default();
-            *self = Self { text: leading_utf8(ahead), start: begin, next: end };
+            let text = leading_utf8(document.get(begin..end).unwrap_or_default());
+            *self = Self { text, start: begin, next: begin.saturating_add(text.len()) };
             if let Some(text) = self.get(begin, octets.len()) {
                 return Text(Repr::Str(text));
             }
