@@ -18,7 +18,8 @@ use crate::vocabulary::Vocabulary;
 use super::super::Fault;
 use super::super::is_blank;
 use super::super::pieces::{Pieces, Place, Run};
-use super::{Mode, Namespace, Node, Reader, declared_prefix};
+use super::tag::declared_prefix;
+use super::{Mode, Namespace, Node, Reader};
 
 /// The content of an element, as it stands in the document, with what is in scope there.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::scan;
 
 use super::super::name::ascii_name;
-use super::FEW;
+use super::tag::FEW;
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;

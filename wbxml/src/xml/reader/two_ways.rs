@@ -1,0 +1,114 @@
+//! A document says the same whether it is read by the parser alone, or without it where that can be.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use proptest::prelude::*;
+
+use super::Reader;
+use crate::cursor::Cursor;
+use crate::vocabulary::ALL;
+use crate::writer::Writer;
+use crate::{AnyReader, Event, Options, transcode};
+
+/// What a document says, event by event, with what is wrong with it; then what becomes of it in WBXML.
+fn said(document: &[u8], by_parser: bool) -> (Vec<String>, String) {
+    let mut reader = match Reader::new(document, Options::new().vocabularies(&ALL)) {
+        Ok(reader) => Reader { by_parser, ..reader },
+        Err(error) => return (Vec::new(), format!("{error:?}")),
+    };
+    let mut octets = Vec::new();
+    let mut writer = Writer::new(&mut octets, reader.vocabulary()).unwrap();
+    let written = transcode(&mut AnyReader::Xml(reader.clone()), &mut writer);
+    let mut events = Vec::new();
+    loop {
+        let event = reader.next_event();
+        events.push(format!("{event:?} {:?} {}", reader.span(), Cursor::depth(&reader)));
+        if matches!(event, Ok(Event::Eof) | Err(_)) {
+            // of what is wrong, nothing has to be written by then
+            let octets = if written.is_ok() { octets } else { Vec::new() };
+            return (events, format!("{written:?} {octets:?}"));
+        }
+    }
+}
+
+fn check(document: &[u8]) {
+    assert_eq!(said(document, false), said(document, true), "{}", String::from_utf8_lossy(document));
+}
+
+const PIECES: &[&str] = &[
+    "<SyncML xmlns='SYNCML:SYNCML1.2'>",
+    "<SyncML>",
+    "</SyncML>",
+    "<Item>",
+    "</Item>",
+    "<Meta>",
+    "</Meta>",
+    "</Meta >",
+    "<Type xmlns='syncml:metinf'>",
+    "</Type>",
+    "<Type xmlns=\"syncml:metinf\"/>",
+    "<Data/>",
+    "<Data />",
+    "<Data>",
+    "</Data>",
+    "<parm name='NAME' value=\"a>b\"/>",
+    "<parm name='A' name='B'/>",
+    "<parm name='A&lt;' value='\u{E9}'/>",
+    "<parm\n a='b' >",
+    "</parm>",
+    "<x:Data xmlns:x='y'>",
+    "<!-- - -->",
+    "<![CDATA[ <a> ]]>",
+    "<?pi data?>",
+    "&amp;",
+    "&#x41;",
+    "&",
+    "<",
+    ">",
+    "/",
+    "'",
+    "\"",
+    "text",
+    " ",
+    "\n  ",
+    "\r\n",
+    "]]>",
+    "\u{FEFF}",
+    "\u{E9}t\u{E9}",
+    "\u{1}",
+    "=",
+    "a text that is longer than eight octets",
+];
+
+proptest! {
+    /// What is found without the parser is what the parser finds.
+    #[test]
+    fn two_ways_of_reading(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), root in any::<bool>(), cut in 0..200_usize) {
+        let mut document = pieces.concat().into_bytes();
+        if root {
+            document = [b"<SyncML xmlns='SYNCML:SYNCML1.2'><Item>", &document[..], b"</Item></SyncML>"].concat();
+        }
+        check(&document);
+        check(document.get(..cut).unwrap_or_default());
+    }
+}
+
+#[test]
+fn documents_in_two_ways() {
+    for document in [
+        &include_bytes!("../../../tests/data/dm-session.xml")[..],
+        include_bytes!("../../../tests/data/dm-session-tree.xml"),
+        include_bytes!("../../../tests/data/ddf-tree.xml"),
+        include_bytes!("../../../tests/data/prov-accounts.xml"),
+    ] {
+        check(document);
+        for at in (0..document.len()).step_by(3) {
+            check(&document[..at]);
+            let mut other = document.to_vec();
+            other[at] = b"<>&\"' /=\xC3\0]x"[at % 12];
+            check(&other);
+        }
+    }
+}
