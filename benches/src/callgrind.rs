@@ -9,6 +9,15 @@ use crate::cases::every;
 
 const COUNTED: &str = concat!(module_path!(), "::counted_by_callgrind");
 
+/// Which instructions are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Processor {
+    /// Those that programs run here.
+    Own,
+    /// Those that programs would run on any processor of the architecture: counts to be compared elsewhere.
+    Any,
+}
+
 /// What the C library is to do without: it would copy octets in another way on another processor.
 const TUNABLES: (&str, &str) =
     ("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX,-AVX_Fast_Unaligned_Load,-SSSE3,-ERMS,-FSRM");
@@ -42,10 +51,10 @@ pub fn run_cases(files: &[&str]) -> io::Result<()> {
 ///
 /// # Errors
 /// As [`count`], and if a file cannot be read.
-pub fn count_cases(files: &[&str]) -> io::Result<Vec<u64>> {
+pub fn count_cases(files: &[&str], processor: Processor) -> io::Result<Vec<u64>> {
     let mut cases = 0;
     every(files, &mut |some| cases += some.len())?;
-    let counts = count(&[&[RUN], files].concat())?;
+    let counts = count(&[&[RUN], files].concat(), processor)?;
     match counts.len() == cases {
         true => Ok(counts),
         false => Err(io::Error::other(format!("{} counts for {cases} cases", counts.len()))),
@@ -63,21 +72,21 @@ pub fn is_there() -> bool {
 ///
 /// # Errors
 /// If it cannot be run, fails, or leaves no counts.
-pub fn count(arguments: &[&str]) -> io::Result<Vec<u64>> {
+pub fn count(arguments: &[&str], processor: Processor) -> io::Result<Vec<u64>> {
     let folder = env::temp_dir().join(format!("instructions-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let counts = run(arguments, &folder);
+    let counts = run(arguments, processor, &folder);
     fs::remove_dir_all(&folder)?;
     counts
 }
 
-fn run(arguments: &[&str], folder: &Path) -> io::Result<Vec<u64>> {
+fn run(arguments: &[&str], processor: Processor, folder: &Path) -> io::Result<Vec<u64>> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", &format!("--toggle-collect={COUNTED}"), &format!("--dump-after={COUNTED}")])
         .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
         .arg(env::current_exe()?)
         .args(arguments)
-        .env(TUNABLES.0, TUNABLES.1)
+        .envs((processor == Processor::Any).then_some(TUNABLES))
         .output()?;
     if !output.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));

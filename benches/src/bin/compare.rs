@@ -14,6 +14,7 @@
 use std::process::ExitCode;
 use std::{env, fs, io};
 
+use benches::callgrind::Processor;
 use benches::cases::every;
 use benches::counts::COMPILER;
 use benches::table::Table;
@@ -64,7 +65,7 @@ fn times(rounds: u32) -> io::Result<Table> {
 
 fn instructions() -> io::Result<Table> {
     let mut table = Table::default();
-    let mut counts = callgrind::count_cases(&[])?.into_iter();
+    let mut counts = callgrind::count_cases(&[], Processor::Own)?.into_iter();
     every(&[], &mut |cases| {
         for (case, count) in cases.iter().zip(counts.by_ref()) {
             table.enter(case.task, case.input, case.octets, case.who, count as f64);

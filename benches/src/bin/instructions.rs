@@ -11,7 +11,7 @@
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use benches::callgrind::{RUN, count, count_cases, counted_by_callgrind, is_there, run_cases};
+use benches::callgrind::{Processor, RUN, count, count_cases, counted_by_callgrind, is_there, run_cases};
 use benches::cases::every;
 use benches::counts::{COMPILER, Counts, Key};
 use benches::inputs::traps;
@@ -66,7 +66,7 @@ fn measured(files: &[&str]) -> io::Result<Counts> {
             who: case.who.name().into(),
         }));
     })?;
-    let counts = count_cases(files)?;
+    let counts = count_cases(files, Processor::Any)?;
     Ok(Counts { compiler: COMPILER.into(), rows: keys.into_iter().zip(counts).collect() })
 }
 
@@ -94,7 +94,7 @@ fn run_traps() {
 }
 
 fn growth() -> io::Result<bool> {
-    let counts = count(&[RUN_TRAPS])?;
+    let counts = count(&[RUN_TRAPS], Processor::Any)?;
     let mut is_linear = true;
     for (trap, counts) in traps::ALL.iter().zip(counts.chunks(4)) {
         let steps: Vec<u64> = counts.windows(2).map(|pair| pair[1] * 1000 / pair[0].max(1)).collect();
