@@ -26,7 +26,12 @@ impl<'a> Reader<'a> {
             return Ok(self.leave_the_rest());
         }
         let unit = self.hot.charset.unit();
-        let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
+        // the start and the end of the root come here in every document
+        let (token, length) = match octet {
+            global::END => (Token::End, 1),
+            octet if is_application(octet) => (Token::Application(octet), 1),
+            _ => lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?,
+        };
         pardon = pardon.or(self.check_argument(&token)?);
         let next = self.hot.position.wrapping_add(length);
         let event = match self.hot.mode {
