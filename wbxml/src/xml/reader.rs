@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader of the content of an element that is not there: any number of elements, to be asked for the children
-    /// of [`Start::CONTENT`].
+    /// of [`Start::CONTENT`](crate::Start::CONTENT).
     ///
     /// # Errors
     /// As [`new`](Self::new).
