@@ -265,10 +265,8 @@ impl<'a> Text<'a> {
     #[inline]
     #[must_use]
     pub const fn as_plain(&self) -> Option<PlainText<'a>> {
-        if let Repr::Str(text) = self.0 {
-            return Some(PlainText::of_str(text));
-        }
         match self.0 {
+            Repr::Str(text) => Some(PlainText::of_str(text)),
             Repr::Plain(text) => Some(text),
             _ => None,
         }
@@ -382,6 +380,17 @@ impl<'a> Text<'a> {
 /// White space of XML 1.0, production 3.
 pub(crate) const fn is_blank(octet: &u8) -> bool {
     matches!(octet, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// The octets in front of the first that is not UTF-8.
+pub(crate) fn leading_utf8(octets: &[u8]) -> &str {
+    match core::str::from_utf8(octets) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = octets.get(..error.valid_up_to()).unwrap_or_default();
+            core::str::from_utf8(valid).unwrap_or_default()
+        }
+    }
 }
 
 /// The same for a character.

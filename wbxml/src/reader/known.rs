@@ -1,7 +1,7 @@
 //! What of a document is known to be UTF-8, so that no text in it has to be checked by itself.
 
 use crate::Charset;
-use crate::text::{Form, PlainText, Repr, Text};
+use crate::text::{Form, PlainText, Repr, Text, leading_utf8};
 
 /// How many octets are looked at ahead of a text: some dozen texts of a message, and not much of what follows where that is
 /// a large `OPAQUE`.
@@ -55,16 +55,5 @@ impl<'a> Known<'a> {
             }
         }
         Text(Repr::Plain(PlainText::new(octets, charset, Form::Inline)))
-    }
-}
-
-/// The octets in front of the first that is not UTF-8.
-fn leading_utf8(octets: &[u8]) -> &str {
-    match core::str::from_utf8(octets) {
-        Ok(text) => text,
-        Err(error) => {
-            let valid = octets.get(..error.valid_up_to()).unwrap_or_default();
-            core::str::from_utf8(valid).unwrap_or_default()
-        }
     }
 }

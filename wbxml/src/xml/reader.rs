@@ -15,7 +15,7 @@ use crate::event::{AttributeStart, Event};
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::scan;
-use crate::text::Piece;
+use crate::text::{Piece, leading_utf8};
 use crate::token::{AttrStart, Tag};
 use crate::vocabulary::Vocabulary;
 
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
     fn over(document: &'a [u8], base: usize, vocabulary: &'a Vocabulary<'a>, limits: Limits) -> Self {
         Self {
             document,
-            text: valid_part(document),
+            text: leading_utf8(document),
             base,
             next: 0,
             vocabulary,
@@ -434,13 +434,11 @@ impl<'a> Reader<'a> {
         core::str::from_utf8(name).map_err(|_| self.fault(ErrorKind::Xml(Fault::Encoding)))
     }
 
-    /// The same, for a literal name.
+    /// Where these octets of the document begin, as the start of a literal name says it.
     fn place(&self, octets: &[u8]) -> u32 {
         u32::try_from(self.offset_of(octets)).unwrap_or(u32::MAX)
     }
 
-    // ADVICE: the parser hands out slices of the document without saying where they are; their addresses do. For a
-    // slice of anything else the result is a wrong number, never an access.
     /// These octets of the document as text, if they are.
     #[inline]
     pub(crate) fn known_text(&self, octets: &'a [u8]) -> Option<&'a str> {
@@ -452,6 +450,8 @@ impl<'a> Reader<'a> {
         }
     }
 
+    // ADVICE: the parser hands out slices of the document without saying where they are; their addresses do. For a
+    // slice of anything else the result is a wrong number, never an access.
     /// Where these octets of the document stand in it.
     fn offset_of(&self, octets: &[u8]) -> usize {
         octets.as_ptr().addr().saturating_sub(self.document.as_ptr().addr())
@@ -460,16 +460,6 @@ impl<'a> Reader<'a> {
     #[cold]
     fn fault(&self, kind: ErrorKind) -> Error {
         kind.at(self.base.saturating_add(self.mark))
-    }
-}
-
-/// The octets up to the first one that is not UTF-8.
-fn valid_part(octets: &[u8]) -> &str {
-    match core::str::from_utf8(octets) {
-        Ok(text) => text,
-        Err(fault) => {
-            octets.get(..fault.valid_up_to()).and_then(|octets| core::str::from_utf8(octets).ok()).unwrap_or("")
-        }
     }
 }
 
