@@ -4,7 +4,7 @@ use crate::Charset;
 use crate::event::{AttributeStart, Event, Start};
 use crate::text::{Form, PlainText};
 use crate::token::{AttrStart, AttrValue, HAS_ATTRIBUTES, IDENTITY, Tag, global, is_application};
-use crate::{mb_u_int32, scan};
+use crate::{lexer, mb_u_int32, scan};
 
 use super::strings::Strings;
 
@@ -226,11 +226,8 @@ impl<'a> Hot<'a> {
 
     /// The same, whatever its length.
     pub(super) fn any_opaque(&mut self, next: usize) -> Option<&'a [u8]> {
-        let (length, width) = mb_u_int32::decode(self.octets.get(next..)?).ok()?;
-        let begin = next.wrapping_add(width);
-        let end = begin.checked_add(usize::try_from(length).ok()?)?;
-        let octets = self.octets.get(begin..end)?;
-        self.position = end;
+        let (octets, length) = lexer::opaque(self.octets.get(next..)?).ok()?;
+        self.position = self.position.wrapping_add(length);
         Some(octets)
     }
 
