@@ -81,8 +81,7 @@ pub trait Cursor<'a>: Sized {
                 first.get_or_insert_with(|| self.mark(child));
             }
             match fields.slot(child.tag) {
-                Some(Slot::Text(text)) => *text = Some(self.text(child)?),
-                Some(Slot::Data(data)) => *data = Some(self.data(child)?),
+                Some(slot) => slot.read(self, child)?,
                 None => return Ok(Some(child)),
             }
         }
@@ -258,6 +257,26 @@ pub enum Slot<'s, 'a> {
     Text(&'s mut Option<Text<'a>>),
     /// Whatever the content is: see [`Cursor::data`].
     Data(&'s mut Option<Data<'a>>),
+}
+
+impl<'a> Slot<'_, 'a> {
+    /// Reads the content of `child`.
+    pub(crate) fn read<C: Cursor<'a>>(self, cursor: &mut C, child: Start) -> Result<()> {
+        match self {
+            Self::Text(slot) => *slot = Some(cursor.text(child)?),
+            Self::Data(slot) => *slot = Some(cursor.data(child)?),
+        }
+        Ok(())
+    }
+
+    /// Takes content that is this text.
+    #[inline(always)]
+    pub(crate) fn fill(self, text: Text<'a>) {
+        match self {
+            Self::Text(slot) => *slot = Some(text),
+            Self::Data(slot) => *slot = Some(Data::Text(text)),
+        }
+    }
 }
 
 /// A type that is read from the element it stands for.

@@ -1,6 +1,6 @@
 //! Children that hold one string each, read into their places: most of what typed code reads.
 
-use crate::cursor::{Cursor, Data, Fields, Mark, Slot};
+use crate::cursor::{Cursor, Fields, Mark};
 use crate::error::Result;
 use crate::event::Start;
 use crate::text::{PlainText, Repr, Text};
@@ -50,8 +50,8 @@ impl<'a> Reader<'a> {
                         let Some((text, behind)) = leaf(octet, behind) else { break None };
                         let begin = octets.len().wrapping_sub(rest.len()).wrapping_add(2);
                         match self.known.get(begin, text.len()) {
-                            Some(text) => fill(slot, Text(Repr::Str(text))),
-                            None => fill(slot, self.known.look_ahead(octets, begin, text, self.hot.charset)),
+                            Some(text) => slot.fill(Text(Repr::Str(text))),
+                            None => slot.fill(self.known.look_ahead(octets, begin, text, self.hot.charset)),
                         }
                         rest = behind;
                     }
@@ -97,8 +97,7 @@ impl<'a> Reader<'a> {
                 first.get_or_insert_with(|| self.mark(child));
             }
             match fields.slot(child.tag) {
-                Some(Slot::Text(slot)) => *slot = Some(self.text(child)?),
-                Some(Slot::Data(slot)) => *slot = Some(self.data(child)?),
+                Some(slot) => slot.read(self, child)?,
                 None => return Ok(Some(child)),
             }
         }
@@ -120,17 +119,9 @@ impl<'a> Reader<'a> {
         let slot = fields.slot(Tag::new(self.hot.tag_page, octet & IDENTITY))?;
         // last, since it counts
         let string = self.strings.resolve(index).ok()?;
-        fill(slot, Text(Repr::Plain(PlainText::in_table(string, self.hot.charset, index))));
+        slot.fill(Text(Repr::Plain(PlainText::in_table(string, self.hot.charset, index))));
         self.hot.position = octets.len().wrapping_sub(behind.len());
         Some(())
-    }
-}
-
-#[inline(always)]
-fn fill<'a>(slot: Slot<'_, 'a>, text: Text<'a>) {
-    match slot {
-        Slot::Text(slot) => *slot = Some(text),
-        Slot::Data(slot) => *slot = Some(Data::Text(text)),
     }
 }
 
