@@ -1,7 +1,13 @@
 //! Finding the end of a string: the innermost loop of every reader.
 
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+const LOW: u64 = all(1);
+/// The high bits of eight octets.
+pub(crate) const HIGH: u64 = all(0x80);
+
+/// Eight octets, all the same.
+pub(crate) const fn all(octet: u8) -> u64 {
+    u64::from_le_bytes([octet; 8])
+}
 
 /// The length of the string at the start of `octets`, without its terminator of `unit` zero octets, searching
 /// from `from` on; `None` if there is no terminator.
@@ -25,7 +31,7 @@ pub(crate) fn terminated(octets: &[u8], unit: usize, from: usize) -> Option<usiz
 pub(crate) fn zero_octet(octets: &[u8]) -> usize {
     let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let zeros = zeros(*chunk);
+        let zeros = zeros(u64::from_le_bytes(*chunk)) & HIGH;
         if zeros != 0 {
             let before = octets.len().wrapping_sub(rest.len());
             return before.wrapping_add((zeros.trailing_zeros() >> 3) as usize);
@@ -40,7 +46,7 @@ pub(crate) fn zero_octet(octets: &[u8]) -> usize {
 pub(crate) fn zero_octet_in_words(octets: &[u8]) -> Option<u32> {
     let mut before = 0_u32;
     for chunk in octets.chunks_exact(8) {
-        let zeros = zeros(*chunk.first_chunk()?);
+        let zeros = zeros(u64::from_le_bytes(*chunk.first_chunk()?)) & HIGH;
         if zeros != 0 {
             return Some(before.wrapping_add(zeros.trailing_zeros() >> 3));
         }
@@ -49,11 +55,10 @@ pub(crate) fn zero_octet_in_words(octets: &[u8]) -> Option<u32> {
     None
 }
 
-/// The high bit of the first zero octet, and perhaps some above it; 0 if there is none.
+/// High bits where an octet of `word` is zero, and perhaps above the first of them; other bits mean nothing.
 #[inline(always)]
-const fn zeros(octets: [u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(octets);
-    word.wrapping_sub(LOW) & !word & HIGH
+pub(crate) const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(LOW) & !word
 }
 
 // ADVICE: what a writer asks of each string. Its octets end with the string, where a reader's go on with the document,

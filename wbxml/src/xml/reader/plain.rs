@@ -4,26 +4,13 @@
 
 use alloc::vec::Vec;
 
-use crate::scan;
+use crate::scan::{self, HIGH, all, zeros};
 
 use super::super::name::ascii_name;
 use super::tag::FEW;
 
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Eight octets, all the same.
-const fn all(octet: u8) -> u64 {
-    LOW.wrapping_mul(octet as u64)
-}
-
 // ADVICE: as in `scan`: of eight octets at once, the high bit of the first one that is sought is set; those above it may
 // lie, which is why only the lowest one counts.
-/// High bits where an octet of `word` is zero.
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(LOW) & !word
-}
-
 /// High bits where an octet of `word` is less than `octet`.
 const fn below(word: u64, octet: u8) -> u64 {
     word.wrapping_sub(all(octet)) & !word

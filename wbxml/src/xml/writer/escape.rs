@@ -1,6 +1,6 @@
 //! Which octets cannot stand as they are, and what stands for them.
 
-use crate::scan;
+use crate::scan::{self, HIGH, all};
 use crate::xml::notation::MARK_ITSELF;
 
 /// Where a string is written.
@@ -90,15 +90,12 @@ const fn may_be_special_text(octet: u8) -> bool {
 /// some above it; 0 if there is none.
 #[inline(always)]
 pub(super) const fn specials(octets: [u8; 8]) -> u64 {
-    const fn each(octet: u8) -> u64 {
-        u64::from_le_bytes([octet; 8])
-    }
     let word = u64::from_le_bytes(octets);
     // `<` and `>` are one bit apart, and so are `"` and `&`
-    let angle = word & !each(0x02) ^ each(b'<');
-    let quote = word & !each(0x04) ^ each(b'"');
-    let control = word.wrapping_sub(each(b' '));
-    (word | control | angle.wrapping_sub(each(1)) | quote.wrapping_sub(each(1))) & each(0x80)
+    let angle = word & !all(0x02) ^ all(b'<');
+    let quote = word & !all(0x04) ^ all(b'"');
+    let control = word.wrapping_sub(all(b' '));
+    (word | control | angle.wrapping_sub(all(1)) | quote.wrapping_sub(all(1))) & HIGH
 }
 
 /// How many octets of text that is ASCII precede one that is to be escaped.
