@@ -40,6 +40,12 @@ impl Table {
         row.cells.insert(who, figure);
     }
 
+    /// Who took how much for this task and document.
+    pub fn figures(&self, task: Task, input: &str) -> impl Iterator<Item = (Who, f64)> {
+        let row = self.rows.iter().find(|row| row.task == task && row.input == input);
+        row.into_iter().flat_map(|row| row.cells.iter().map(|(who, figure)| (*who, *figure)))
+    }
+
     /// The rows of the [`headline`], each called what a person calls it.
     #[must_use]
     pub fn headline(&self) -> Headline<'_> {

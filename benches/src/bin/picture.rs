@@ -9,15 +9,17 @@ use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::process::ExitCode;
 
+use benches::case::Who;
 use benches::headline;
+use benches::table::Table;
 
 /// Who stands in which colour.
-const COLOURS: [(&str, &str); 5] = [
-    ("us", "#1f6f8b"),
-    ("libwbxml", "#b5533c"),
-    ("quick-xml", "#c9a227"),
-    ("quick-xml serde", "#7a6c5d"),
-    ("postcard", "#6b8e4e"),
+const COLOURS: [(Who, &str); 5] = [
+    (Who::Us, "#1f6f8b"),
+    (Who::Libwbxml, "#b5533c"),
+    (Who::QuickXml, "#c9a227"),
+    (Who::QuickXmlSerde, "#7a6c5d"),
+    (Who::Postcard, "#6b8e4e"),
 ];
 
 const LEFT: f64 = 250.0;
@@ -27,25 +29,18 @@ const GAP: f64 = 16.0;
 
 fn main() -> ExitCode {
     let mut text = String::new();
-    match io::stdin().read_to_string(&mut text) {
-        Ok(_) => print!("{}", draw(&text)),
-        Err(error) => {
-            eprintln!("picture: {error}");
-            return ExitCode::from(2);
-        }
-    }
-    ExitCode::SUCCESS
-}
-
-/// The figures of a task and document: who, and nanoseconds.
-fn figures<'t>(text: &'t str, task: &str, input: &str) -> Vec<(&'t str, f64)> {
-    let row = |line: &'t str| match line.split('\t').collect::<Vec<_>>()[..] {
-        [own_task, own_input, _, who, figure] if (own_task, own_input) == (task, input) => {
-            Some((who, figure.parse::<f64>().ok()?))
-        }
-        _ => None,
+    let fault = match io::stdin().read_to_string(&mut text) {
+        Ok(_) => match Table::parse(&text) {
+            Ok(table) => {
+                print!("{}", draw(&table));
+                return ExitCode::SUCCESS;
+            }
+            Err(line) => format!("line {line} is no line of the table"),
+        },
+        Err(error) => error.to_string(),
     };
-    text.lines().filter_map(row).collect()
+    eprintln!("picture: {fault}");
+    ExitCode::from(2)
 }
 
 /// How far to the right a time is, from 100 ns on.
@@ -62,11 +57,11 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-fn draw(text: &str) -> String {
+fn draw(table: &Table) -> String {
     let mut bars = String::new();
     let mut y = 34.0;
     for (task, input, label) in headline::ROWS {
-        let figures = figures(text, task.name(), input);
+        let figures: Vec<(Who, f64)> = table.figures(task, input).collect();
         if figures.is_empty() {
             continue;
         }
@@ -81,7 +76,12 @@ fn draw(text: &str) -> String {
                 end - LEFT
             );
             let (x, baseline) = (end + 5.0, y + BAR - 4.0);
-            _ = writeln!(bars, r##"<text x="{x:.1}" y="{baseline:.0}" fill="#555555">{who}, {}</text>"##, time(figure));
+            _ = writeln!(
+                bars,
+                r##"<text x="{x:.1}" y="{baseline:.0}" fill="#555555">{}, {}</text>"##,
+                who.name(),
+                time(figure)
+            );
             y += BAR;
         }
         y += GAP;
@@ -109,7 +109,7 @@ mod tests {
     fn a_bar_stands_for_each_figure() {
         let text =
             "task\tinput\toctets\twho\tfigure\ndrive\tdm_16k\t15027\tus\t1000\ndrive\tdm_16k\t1\tlibwbxml\t100000\n";
-        let picture = draw(text);
+        let picture = draw(&Table::parse(text).unwrap());
         assert_eq!(picture.matches("<rect x=").count(), 2);
         assert!(picture.contains(r#"width="110.0""#) && picture.contains(r#"width="330.0""#), "{picture}");
         assert!(picture.contains(">us, 1.0 µs</text>") && picture.contains(">libwbxml, 100.0 µs</text>"));
