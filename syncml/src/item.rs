@@ -201,6 +201,7 @@ impl<'a> Item<'a> {
         let mut begin = None;
         let mut has_more = false;
         while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
+            // locations are read in one place, so that it is in line
             let location = match child.tag {
                 tag::TARGET => &mut self.target,
                 tag::SOURCE => &mut self.source,
