@@ -2,8 +2,9 @@
 
 use core::net::Ipv6Addr;
 
-use super::Rule;
-use super::check::{Check, Place};
+use super::check::Check;
+use super::place::Place;
+use super::rule::Rule;
 use crate::typed::{AppAddr, NapDef, PxPhysical};
 
 /// An address: where it stands, which parm has its type, and the type if there is none.

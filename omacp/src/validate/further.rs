@@ -1,7 +1,8 @@
 //! What the rows of parms cannot say: rules of one type of characteristics.
 
-use super::Rule;
-use super::check::{Account, Check, Place};
+use super::check::Check;
+use super::place::{Account, Place};
+use super::rule::Rule;
 use crate::application::Need;
 use crate::characteristic::Characteristic;
 use crate::typed::{Access, AppAddr, Application, Bootstrap, Port, PxLogical, PxPhysical, Resource, Validity};

@@ -4,8 +4,9 @@ use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::check::{Account, Check, Place};
-use super::{Action, Rule};
+use super::check::Check;
+use super::place::{Account, Place};
+use super::rule::{Action, Rule};
 use crate::application;
 use crate::typed::{
     Application, Bootstrap, ClientIdentity, NapAuthInfo, NapDef, Port, PxAuthInfo, PxLogical, PxPhysical, Validity,

@@ -3,8 +3,10 @@
 use alloc::collections::BTreeSet;
 use alloc::vec;
 
-use super::check::{Account, Check, Place};
-use super::{Rule, values};
+use super::check::Check;
+use super::place::{Account, Place};
+use super::rule::Rule;
+use super::values;
 use crate::characteristic::Parm;
 use crate::typed::{Application, Bootstrap, ParmRow, Port, PxPhysical, Resource, ValueKind, VendorConfig, number};
 

@@ -2,7 +2,15 @@
 
 use core::fmt;
 
-use super::Strictness;
+/// How strictly a document is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there are these two")]
+pub enum Strictness {
+    /// By the letter of the specification: for who sends documents.
+    Strict,
+    /// As clients in the field look at them: what real operators send is no error.
+    Field,
+}
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
