@@ -14,6 +14,7 @@ mod outline;
 mod place;
 mod profile;
 mod provision;
+mod report;
 mod secrets;
 mod sent;
 mod services;
