@@ -240,7 +240,7 @@ pub struct CpSettings {
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the document and the paths of what is lost are too long
 /// together.
 pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<DmObjects, Error> {
-    let (referred, inner) = (poc::referred(&options.profile), services::xdm_inner(options.service_names));
+    let (referred, inner) = (poc::referred(&options.profile), service_names::xdm_inner(options.service_names));
     let tables = Tables::new(options, &referred, &inner);
     let account = if options.is_1_1_2 { dmacc::dmacc_1_1_2 } else { dmacc::dmacc_1_2 };
     let mut mappings = Vec::from([account(options.places.accounts)]);
@@ -259,7 +259,7 @@ pub fn to_dm(document: &ProvisioningDoc<'_>, options: &Options<'_>) -> Result<Dm
 /// # Errors
 /// [`TooLong`](crate::ErrorKind::TooLong) if the texts of the tree and the paths of what is lost are too long together.
 pub fn to_cp(tree: &MgmtTree<'_>, options: &Options<'_>) -> Result<CpSettings, Error> {
-    let (referred, inner) = (poc::referred(&options.profile), services::xdm_inner(options.service_names));
+    let (referred, inner) = (poc::referred(&options.profile), service_names::xdm_inner(options.service_names));
     let tables = Tables::new(options, &referred, &inner);
     let accounts = options.places.accounts;
     let (of_1_2, of_1_1_2) = match options.is_1_1_2 {
@@ -286,8 +286,8 @@ impl<'t> Tables<'t> {
     fn new(options: &Options<'t>, referred: &'t poc::Referred<'t>, inner: &'t [Row<'t>]) -> Self {
         Self {
             poc: poc::rows(&options.profile, referred),
-            xdm: services::xdm_rows(options.service_names, inner),
-            presence: services::presence_rows(options.service_names),
+            xdm: service_names::xdm_rows(options.service_names, inner),
+            presence: service_names::presence_rows(options.service_names),
         }
     }
 

@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use syncml::dm::mgmt_tree::MgmtTree;
 
-use super::services::Service;
-use super::table::Row;
-use crate::profile::{bare, object};
+use super::services::{Service, XDM};
+use super::table::{Direction, Row};
+use crate::profile::{Name, bare, confirmed, object};
 
 /// The names that device descriptions have for the leaves of group management and of presence: they take the place of
 /// the reconstructed ones, and count as confirmed.
@@ -97,6 +97,40 @@ impl ServiceNames {
     pub(super) fn of(&self, service: Service, name: &str) -> Option<&str> {
         let mut names = self.names.iter();
         names.find(|(of, known, _)| (*of, *known) == (service, name)).map(|(.., instead)| instead.as_str())
+    }
+}
+
+/// The rows of group management in which the leaves are renamed: those in groups are `inner`.
+pub(super) fn xdm_rows<'t>(names: Option<&'t ServiceNames>, inner: &'t [Row<'t>]) -> Vec<Row<'t>> {
+    // where every other application has them
+    let groups = ["RESOURCE", "APPAUTH"].map(|cp| Row::Group {
+        cp,
+        dm: confirmed("", &[]),
+        rows: inner,
+        direction: Direction::ToDm,
+    });
+    Service::Xdm.rows().map(|row| renamed(row, Service::Xdm, names)).chain(groups).collect()
+}
+
+/// Those of its rows that stand in groups as well.
+pub(super) fn xdm_inner(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
+    XDM.iter().map(|row| renamed(row, Service::Xdm, names)).collect()
+}
+
+/// The rows of presence.
+pub(super) fn presence_rows(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
+    Service::Presence.rows().map(|row| renamed(row, Service::Presence, names)).collect()
+}
+
+fn renamed<'t>(row: &Row<'static>, of: Service, names: Option<&'t ServiceNames>) -> Row<'t> {
+    let name = |dm: Name<'static>| match names.and_then(|names| names.of(of, dm.name)) {
+        Some(name) => Name { name, aliases: dm.aliases, is_confirmed: true },
+        None => dm,
+    };
+    match *row {
+        Row::Leaf { cp, dm, values } => Row::Leaf { cp, dm: name(dm), values },
+        Row::References { cp, one, many } => Row::References { cp, one: one.map(name), many: many.map(name) },
+        row => row,
     }
 }
 

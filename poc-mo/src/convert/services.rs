@@ -2,14 +2,11 @@
 //!
 //! What such an application says is known from clients. The descriptions of the objects were not at hand: their names
 //! are those of GSMA's profile for RCS where it has them, as it takes the parameters over from these objects, else those
-//! that objects of the same authors have. All of them are reconstructed, and [`ServiceNames`] take their place.
-
-use alloc::vec::Vec;
+//! that objects of the same authors have. All of them are reconstructed, and [`ServiceNames`](super::ServiceNames) take their place.
 
 use omacp::resolve::Target;
 
-use super::service_names::ServiceNames;
-use super::table::{App, Direction, Mapping, Row, Values};
+use super::table::{App, Mapping, Row, Values};
 use crate::profile::{Name, confirmed, provisional};
 
 /// A service whose object is reconstructed.
@@ -65,40 +62,6 @@ impl Service {
     }
 }
 
-/// The rows of group management in which the leaves are renamed: those in groups are `inner`.
-pub(super) fn xdm_rows<'t>(names: Option<&'t ServiceNames>, inner: &'t [Row<'t>]) -> Vec<Row<'t>> {
-    // where every other application has them
-    let groups = ["RESOURCE", "APPAUTH"].map(|cp| Row::Group {
-        cp,
-        dm: confirmed("", &[]),
-        rows: inner,
-        direction: Direction::ToDm,
-    });
-    Service::Xdm.rows().map(|row| renamed(row, Service::Xdm, names)).chain(groups).collect()
-}
-
-/// Those of its rows that stand in groups as well.
-pub(super) fn xdm_inner(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
-    XDM.iter().map(|row| renamed(row, Service::Xdm, names)).collect()
-}
-
-/// The rows of presence.
-pub(super) fn presence_rows(names: Option<&ServiceNames>) -> Vec<Row<'_>> {
-    Service::Presence.rows().map(|row| renamed(row, Service::Presence, names)).collect()
-}
-
-fn renamed<'t>(row: &Row<'static>, of: Service, names: Option<&'t ServiceNames>) -> Row<'t> {
-    let name = |dm: Name<'static>| match names.and_then(|names| names.of(of, dm.name)) {
-        Some(name) => Name { name, aliases: dm.aliases, is_confirmed: true },
-        None => dm,
-    };
-    match *row {
-        Row::Leaf { cp, dm, values } => Row::Leaf { cp, dm: name(dm), values },
-        Row::References { cp, one, many } => Row::References { cp, one: one.map(name), many: many.map(name) },
-        row => row,
-    }
-}
-
 const APP_ID: Name<'_> = confirmed("APPID", &[]);
 const APP_REF: Name<'_> = confirmed("APPREF", &[]);
 
@@ -137,7 +100,8 @@ const COMMON: &[Row<'_>] = &[
     APP_REFS,
 ];
 
-const XDM: &[Row<'_>] = &[
+/// Those of group management, which stand in groups as well.
+pub(super) const XDM: &[Row<'_>] = &[
     likely("URI", "XCAPRootURI", Values::Text),
     likely("AAUTHNAME", "XCAPAuthenticationUserName", Values::Text),
     likely("AAUTHSECRET", "XCAPAuthenticationSecret", Values::Text),

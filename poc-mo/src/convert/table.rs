@@ -224,8 +224,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::convert::services::{self, Service};
-    use crate::convert::{connmo, dmacc, ims};
+    use crate::convert::services::Service;
+    use crate::convert::{connmo, dmacc, ims, service_names};
     use crate::object::standard::{self, StandardObject};
 
     /// Calls `see` with each path that the rows write, below `above`, and its format.
@@ -257,8 +257,8 @@ mod tests {
     #[test]
     fn the_standard_objects_have_every_node() {
         let of_1_1_2 = [(dmacc::dmacc_1_1_2("."), &standard::DM_ACC_1_1_2)];
-        let inner = services::xdm_inner(None);
-        let (xdm, presence) = (services::xdm_rows(None, &inner), services::presence_rows(None));
+        let inner = service_names::xdm_inner(None);
+        let (xdm, presence) = (service_names::xdm_rows(None, &inner), service_names::presence_rows(None));
         let mappings = [
             dmacc::dmacc_1_2("."),
             connmo::nap("."),
