@@ -17,26 +17,30 @@
 //! assert!(PROVISIONAL.row(Field::AppId).unwrap().cp.is_confirmed);
 //! ```
 
+mod corrected;
 #[cfg(feature = "dm")]
 mod ddf;
 mod field;
 mod mismatch;
 mod names;
+mod properties;
 mod provisional;
 mod row;
 mod table;
 #[cfg(feature = "dm")]
 mod tree;
 
+pub use corrected::Corrected;
 #[cfg(feature = "dm")]
 pub use ddf::DdfNames;
 #[cfg(all(feature = "cp", feature = "dm"))]
 pub(crate) use ddf::{bare, object};
 pub use field::Field;
 pub use mismatch::Mismatch;
-pub use names::{Corrected, Names};
+pub use names::Names;
+pub use properties::{Access, Format, Occurrence};
 pub use provisional::PROVISIONAL;
-pub use row::{Access, Format, Interior, Name, Occurrence, Row};
+pub use row::{Interior, Name, Row};
 pub use table::{TableFault, TableNames};
 #[cfg(feature = "dm")]
 pub(crate) use {

@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use syncml::dm;
 use syncml::dm::mgmt_tree::{MgmtTree, Node, NodeType};
 
+use super::corrected::Corrected;
 use super::mismatch::{self, Mismatch};
-use super::names::Corrected;
-use super::row::{Access, Format, Interior, Occurrence};
+use super::properties::{Access, Format, Occurrence};
+use super::row::Interior;
 use super::{Field, Name, Profile, Row};
 
 /// The names that a device description has for the settings: read at run time, they take the place of those of a

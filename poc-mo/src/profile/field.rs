@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::row::Format;
+use super::properties::Format;
 
 /// A setting of a PoC account (PoC control plane, management object and application characteristics).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

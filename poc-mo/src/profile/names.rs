@@ -1,13 +1,11 @@
 //! Names that are read at run time, whatever they are written in.
 
-use alloc::vec::Vec;
-
+use super::Profile;
+use super::corrected::Corrected;
 #[cfg(feature = "dm")]
 use super::ddf::DdfNames;
 use super::mismatch::Mismatch;
-use super::row::Interior;
 use super::table::TableNames;
-use super::{Profile, Row};
 use crate::error::Error;
 
 /// The names of a file that corrects a profile: a table, or the device description of the object.
@@ -77,21 +75,4 @@ impl<'t> Names<'t> {
 fn is_table(octets: &[u8]) -> bool {
     let text = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(octets).trim_ascii_start();
     text.first().is_none_or(|first| first.is_ascii_graphic() && *first != b'<')
-}
-
-/// A profile that has been corrected, and holds its rows itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Corrected<'p> {
-    pub(super) app_ids: Vec<&'p str>,
-    pub(super) object_ids: Vec<&'p str>,
-    pub(super) rows: Vec<Row<'p>>,
-    pub(super) interiors: Vec<Interior<'p>>,
-}
-
-impl<'p> Corrected<'p> {
-    /// The profile.
-    #[must_use]
-    pub fn profile(&self) -> Profile<'_> {
-        Profile { app_ids: &self.app_ids, object_ids: &self.object_ids, rows: &self.rows, interiors: &self.interiors }
-    }
 }

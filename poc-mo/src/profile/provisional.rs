@@ -2,7 +2,8 @@
 
 use super::Profile;
 use super::field::Field;
-use super::row::{Access, Format, Interior, Name, Occurrence, Row, confirmed, provisional};
+use super::properties::{Access, Format, Occurrence};
+use super::row::{Interior, Name, Row, confirmed, provisional};
 use Format::{Bool, Chr, Int};
 use Occurrence::{One, OneOrMore, ZeroOrMore, ZeroOrOne};
 

@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 
 pub use fault::TableFault;
 
+use super::corrected::Corrected;
 use super::mismatch::{self, Mismatch};
-use super::names::Corrected;
-use super::row::{Access, Format, Interior, Name, Occurrence};
+use super::properties::{Access, Format, Occurrence};
+use super::row::{Interior, Name};
 use super::{Field, Profile, Row};
 use crate::error::{Error, ErrorKind};
 

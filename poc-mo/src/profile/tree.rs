@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use syncml::dm::mgmt_tree::{self, AccessType, AccessTypes, MgmtTree};
 
 use super::Profile;
-use super::row::{Access, Format, Interior, Occurrence, Row};
+use super::properties::{Access, Format, Occurrence};
+use super::row::{Interior, Row};
 use crate::object::describe::{Described, Root, describe};
 use crate::tree::is_in_reach;
 

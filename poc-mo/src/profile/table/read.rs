@@ -8,7 +8,8 @@ use super::cells::{APP_IDS, CP, Column, DM, INTERIOR, NO, NONE, OBJECT_IDS, YES,
 use super::fault::TableFault;
 use super::{Correction, Lists, NameCells};
 use crate::error::{Error, ErrorKind};
-use crate::profile::row::{Access, Format, Interior, Occurrence};
+use crate::profile::properties::{Access, Format, Occurrence};
+use crate::profile::row::Interior;
 use crate::profile::{Field, Profile};
 
 /// A cell that is not empty, and where it stands.
