@@ -9,6 +9,7 @@ pub mod bootstrap;
 mod fault;
 mod format;
 pub mod mgmt_tree;
+mod node_kind;
 pub mod notification;
 mod property;
 mod time;
@@ -17,7 +18,8 @@ mod uri;
 pub use acl::{Acl, AclBuilder, AclCommand, AclEntries, AclEntry, AclError, AclErrorKind, Servers, may_replace_acl};
 pub use fault::Fault;
 pub use format::{Format, Value, ValueError, ValueErrorKind};
-pub use property::{NodeKind, Property, PropertyError, PropertyErrorKind, PropertyValue, Support};
+pub use node_kind::NodeKind;
+pub use property::{Property, PropertyError, PropertyErrorKind, PropertyValue, Support};
 pub use time::{Date, Time, Timestamp};
 pub use uri::{
     Ancestors, Case, Escaped, Joined, List, Query, Segment, SegmentOctets, Segments, TndsList, TndsPart, TndsParts,

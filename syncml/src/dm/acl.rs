@@ -7,7 +7,7 @@ use core::fmt;
 pub use builder::AclBuilder;
 
 use super::fault::{Fault, trimmed};
-use super::property::NodeKind;
+use super::node_kind::NodeKind;
 
 /// What is wrong with an access control list, and where.
 pub type AclError = Fault<AclErrorKind>;

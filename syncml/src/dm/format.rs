@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::fault::{Fault, trimmed};
-use super::property::NodeKind;
+use super::node_kind::NodeKind;
 use super::time::{Date, Time};
 
 /// What a value is. A format without a constant is kept as it is.

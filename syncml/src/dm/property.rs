@@ -5,17 +5,8 @@ use core::fmt;
 use super::acl::{Acl, AclCommand, AclErrorKind};
 use super::fault::{Fault, trimmed};
 use super::format::Format;
+use super::node_kind::NodeKind;
 use super::time::Timestamp;
-
-/// Whether a node has others below it or a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a node is one or the other")]
-pub enum NodeKind {
-    /// It has nodes below it, and no value: its format is `node`.
-    Interior,
-    /// It has a value, and never a node below it.
-    Leaf,
-}
 
 /// Whether a device has a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

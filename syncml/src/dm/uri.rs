@@ -8,8 +8,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 pub use query::{List, Query, TndsList, TndsPart, TndsParts};
-pub use rules::{Case, UriRules};
-pub use segment::{Escaped, Segment, SegmentOctets, Segments};
+pub use rules::UriRules;
+pub use segment::{Case, Escaped, Segment, SegmentOctets, Segments};
 
 use super::fault::{Fault, trimmed};
 

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use core::fmt;
 
 use super::{Acl, AclCommand, AclError, check_server};
-use crate::dm::property::NodeKind;
+use crate::dm::node_kind::NodeKind;
 
 /// An access control list that can be changed. Printed, it has each command once, in the order of their names, and no
 /// command without a server; `*` stands alone.

@@ -4,16 +4,6 @@ use super::segment::{Segment, escaped};
 use super::{UriError, UriErrorKind};
 use crate::dm::fault::Fault;
 
-/// Whether names that differ in the case of ASCII letters are one name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "there is no third way")]
-pub enum Case {
-    /// `A` and `a` are two names: `CaseSense` is `CS`.
-    Sensitive,
-    /// `A` and `a` are one name: `CaseSense` is `CIS`.
-    Insensitive,
-}
-
 /// What a device takes for an address: its limits, and what it forgives.
 ///
 /// The limits are those of `./DevDetail/URI`; 0 is none, as it is there.
@@ -46,7 +36,7 @@ impl UriRules {
         has_star: true,
     };
     /// The rules of Windows, without limits: no node is called `*`, and characters need no escapes. Compare with
-    /// [`Case::Insensitive`] there.
+    /// [`Case::Insensitive`](super::Case::Insensitive) there.
     pub const WINDOWS: Self = Self { has_any_character: true, has_star: false, ..Self::STRICT };
     /// As little as an address needs to be one, without limits.
     pub const LENIENT: Self = Self { has_any_character: true, has_leading_slash: true, ..Self::STRICT };

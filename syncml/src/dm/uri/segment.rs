@@ -6,7 +6,15 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::rules::Case;
+/// Whether names that differ in the case of ASCII letters are one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is no third way")]
+pub enum Case {
+    /// `A` and `a` are two names: `CaseSense` is `CS`.
+    Sensitive,
+    /// `A` and `a` are one name: `CaseSense` is `CIS`.
+    Insensitive,
+}
 
 /// A segment of an address: the name of a node.
 ///

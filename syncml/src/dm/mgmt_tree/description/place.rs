@@ -9,7 +9,7 @@ use super::index::{Kind, Names};
 use super::{Description, media_type};
 use crate::dm::Format;
 use crate::dm::mgmt_tree::properties::DfProperties;
-use crate::dm::property::NodeKind;
+use crate::dm::node_kind::NodeKind;
 
 /// Where a [`Description`] describes a node, or where a path of it leads through: of use with that description only.
 ///
