@@ -51,9 +51,10 @@ pub enum Token<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Lexer<'a> {
-    octets: &'a [u8],
-    position: usize,
-    base: usize,
+    /// The octets of the next token and of those behind it.
+    rest: &'a [u8],
+    /// Where they end, from the start of the document.
+    end: usize,
     unit: usize,
 }
 
@@ -61,13 +62,13 @@ impl<'a> Lexer<'a> {
     /// A lexer of `body`, whose strings are in `charset` and whose first octet is octet `base` of the document.
     #[must_use]
     pub const fn new(body: &'a [u8], charset: Charset, base: usize) -> Self {
-        Self { octets: body, position: 0, base, unit: charset.unit() }
+        Self { rest: body, end: base.saturating_add(body.len()), unit: charset.unit() }
     }
 
     /// The offset of the next token, from the start of the document.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.base.saturating_add(self.position)
+        self.end.saturating_sub(self.rest.len())
     }
 
     /// The next token, or `None` at the end of the octets.
@@ -75,14 +76,35 @@ impl<'a> Lexer<'a> {
     /// # Errors
     /// [`ErrorKind::UnexpectedEof`] if the octets end inside the token, [`ErrorKind::MbUInt32Overflow`]; at the
     /// token's first octet. The lexer stays where it is.
+    // ADVICE: most tokens are one octet, and most others are strings: these are cut in line at the caller's, where the
+    // token need not be written to memory; all others are out of line. Both say the same as `token`.
+    #[inline]
     pub fn next_token(&mut self) -> Result<Option<Token<'a>>> {
-        let rest = self.octets.get(self.position..).unwrap_or_default();
-        if rest.is_empty() {
-            return Ok(None);
+        let Some((&octet, rest)) = self.rest.split_first() else { return Ok(None) };
+        if is_application(octet) {
+            self.rest = rest;
+            return Ok(Some(Token::Application(octet)));
         }
-        let (token, length) = token(rest, self.unit, 0).map_err(|kind| kind.at(self.offset()))?;
-        self.position = self.position.saturating_add(length);
-        Ok(Some(token))
+        if octet == global::END {
+            self.rest = rest;
+            return Ok(Some(Token::End));
+        }
+        if octet == global::STR_I && self.unit == 1 {
+            let (string, behind) = rest.split_at_checked(scan::zero_octet(rest)).unwrap_or((rest, &[]));
+            if let Some((_, behind)) = behind.split_first() {
+                self.rest = behind;
+                return Ok(Some(Token::StrI(string)));
+            }
+        }
+        self.rare_token().map(Some)
+    }
+
+    /// Any token.
+    #[inline(never)]
+    fn rare_token(&mut self) -> Result<Token<'a>> {
+        let (token, length) = token(self.rest, self.unit, 0).map_err(|kind| kind.at(self.offset()))?;
+        self.rest = self.rest.get(length..).unwrap_or_default();
+        Ok(token)
     }
 }
 
