@@ -1,13 +1,19 @@
 //! Surgical edits: some octets of a document change, all others stay.
 
 mod edits;
+mod error;
 mod find;
 mod fragment;
 mod index;
 mod names;
+mod put;
+mod site;
 mod splice;
+mod spot;
 
+pub use error::PatchError;
 pub use fragment::Fragment;
+pub use site::{Site, SiteKind};
 
 use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -18,18 +24,17 @@ use core::ops::Range;
 use crate::Error;
 use crate::emit::Emit;
 use crate::event::{AttributeStart, Start};
-use crate::header::Version;
 use crate::options::Options;
 use crate::reader::{Reader, Run};
 use crate::sink::{Sink, WriteError};
 use crate::text::{Piece, PlainText, Repr, Text};
-use crate::token::{AttrStart, HAS_ATTRIBUTES, HAS_CONTENT, Tag};
-use crate::writer::tokens::Position;
+use crate::token::{AttrStart, HAS_ATTRIBUTES, Tag};
 
 use edits::{Edits, Slot};
 use fragment::Content;
-use index::{Kind, Node, Pages};
+use index::{Kind, Node};
 use names::Names;
+use spot::Spot;
 
 /// Edits of a document that leave every octet outside of them as it is: overlong integers, needless page switches and
 /// the layout of the string table, whatever its encoder chose.
@@ -113,71 +118,6 @@ struct List {
     grows: bool,
 }
 
-/// An element, an attribute or a text of the document that a [`Patch`] is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Site {
-    node: usize,
-    kind: SiteKind,
-}
-
-impl Site {
-    /// What stands there.
-    #[must_use]
-    pub const fn kind(self) -> SiteKind {
-        self.kind
-    }
-}
-
-/// What stands at a [`Site`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "the grammar has nothing else that holds what a document says")]
-pub enum SiteKind {
-    /// An element.
-    Element,
-    /// An attribute of an element.
-    Attribute,
-    /// Text or data in the content of an element: all pieces of it that stand side by side.
-    Text,
-}
-
-/// Why a document could not be edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PatchError {
-    /// Two edits of the same octets; the offset is where those of the second begin.
-    #[error("an edit of octets that another edit changes, at octet {0} ({0:#x})")]
-    Overlap(usize),
-    /// The edit would leave a document without a root, or with two: only those of version 1.0 may have several (5.3).
-    #[error("a document has one root element, at octet {0} ({0:#x})")]
-    Root(usize),
-    /// An edit that cannot be made of what stands at this offset.
-    #[error("an edit that cannot be made here, at octet {0} ({0:#x})")]
-    Misplaced(usize),
-    /// A site of another document.
-    #[error("a site of another document")]
-    UnknownSite,
-    /// What was to be put into the document cannot be written there.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// The document is faulty.
-    #[error(transparent)]
-    Read(#[from] Error),
-}
-
-/// A place for an edit: the octets that go there, and what has to be as it is for what comes.
-struct Spot {
-    span: Range<usize>,
-    slot: Slot,
-    pages: Pages,
-    /// The flag that the tag of an element is given.
-    flag: Option<(usize, u8)>,
-    are_attributes: bool,
-    /// Octets of the span that stay, in front of what comes.
-    kept: Range<usize>,
-    /// How many roots come in the place of those that go, where the place is outside all elements.
-    roots: Option<usize>,
-}
-
 impl<'a> Patch<'a> {
     /// A patch of `document`, which is read once to its end.
     ///
@@ -210,7 +150,7 @@ impl<'a> Patch<'a> {
     /// # Ok::<(), wbxml::Error>(())
     /// ```
     pub fn sites(&self) -> impl Iterator<Item = Site> {
-        self.nodes.iter().enumerate().map(|(at, node)| site(at, node))
+        self.nodes.iter().enumerate().map(|(at, node)| Site::of(at, node))
     }
 
     /// The innermost element, attribute or text that octet `offset` of the document belongs to; `None` for the header
@@ -220,7 +160,7 @@ impl<'a> Patch<'a> {
         let mut at = self.nodes.partition_point(|node| node.start <= offset).checked_sub(1);
         while let Some((candidate, node)) = at.and_then(|at| Some((at, self.nodes.get(at)?))) {
             if offset < node.end {
-                return Some(site(candidate, node));
+                return Some(Site::of(candidate, node));
             }
             at = node.parent;
         }
@@ -231,7 +171,7 @@ impl<'a> Patch<'a> {
     #[must_use]
     pub fn parent(&self, site: Site) -> Option<Site> {
         let parent = self.node(site).ok()?.parent?;
-        Some(self::site(parent, self.nodes.get(parent)?))
+        Some(Site::of(parent, self.nodes.get(parent)?))
     }
 
     /// The octets of an element, an attribute or a text, with the `SWITCH_PAGE`s in front of its token (5.3).
@@ -325,7 +265,11 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        self.put_beside(site, |node| content(node.start..node.end, Slot::Span, node.before).outside(node, 1), write)
+        self.put_beside(
+            site,
+            |node| Spot::content(node.start..node.end, Slot::Span, node.before).outside(node, 1),
+            write,
+        )
     }
 
     /// Deletes an element, an attribute or a text.
@@ -335,7 +279,7 @@ impl<'a> Patch<'a> {
     /// [`finish`](Self::finish).
     pub fn delete(&mut self, site: Site) -> Result<(), PatchError> {
         let node = *self.node(site)?;
-        self.put(content(node.start..node.end, Slot::Span, node.before).outside(&node, 1), |_| Ok(()))?;
+        self.put(Spot::content(node.start..node.end, Slot::Span, node.before).outside(&node, 1), |_| Ok(()))?;
         if let (Kind::Attribute(_), Some(parent)) = (node.kind, node.parent) {
             let list = self.lists.entry(parent).or_default();
             list.deleted = list.deleted.saturating_add(1);
@@ -352,7 +296,11 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        self.put_beside(site, |node| content(node.start..node.start, Slot::Before, node.before).outside(node, 0), write)
+        self.put_beside(
+            site,
+            |node| Spot::content(node.start..node.start, Slot::Before, node.before).outside(node, 0),
+            write,
+        )
     }
 
     /// Inserts what `write` writes behind an element or a text.
@@ -364,7 +312,7 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        self.put_beside(site, |node| content(node.end..node.end, Slot::After, node.after).outside(node, 0), write)
+        self.put_beside(site, |node| Spot::content(node.end..node.end, Slot::After, node.after).outside(node, 0), write)
     }
 
     /// Inserts what `write` writes in front of all content of an element.
@@ -378,7 +326,7 @@ impl<'a> Patch<'a> {
     ) -> Result<(), PatchError> {
         self.put_inside(
             site,
-            |node| content(node.content..node.content, Slot::First, node.inside),
+            |node| Spot::content(node.content..node.content, Slot::First, node.inside),
             Slot::NewFirst,
             write,
         )
@@ -393,7 +341,12 @@ impl<'a> Patch<'a> {
         site: Site,
         write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
     ) -> Result<(), PatchError> {
-        self.put_inside(site, |node| content(node.close..node.close, Slot::Last, node.after), Slot::NewLast, write)
+        self.put_inside(
+            site,
+            |node| Spot::content(node.close..node.close, Slot::Last, node.after),
+            Slot::NewLast,
+            write,
+        )
     }
 
     /// Puts what `write` writes in the place of all content of an element.
@@ -407,7 +360,7 @@ impl<'a> Patch<'a> {
     ) -> Result<(), PatchError> {
         self.put_inside(
             site,
-            |node| content(node.content..node.close, Slot::Content, node.inside),
+            |node| Spot::content(node.content..node.close, Slot::Content, node.inside),
             Slot::NewContent,
             write,
         )
@@ -422,7 +375,7 @@ impl<'a> Patch<'a> {
     /// [`PatchError::Overlap`]; [`PatchError::Write`]: [`WriteError::Nul`], [`WriteError::TooLong`]
     pub fn set_text(&mut self, site: Site, text: &str) -> Result<(), PatchError> {
         let written = |out: &mut Fragment<'a>| if text.is_empty() { Ok(()) } else { out.text(text) };
-        match site.kind {
+        match site.kind() {
             SiteKind::Element => self.set_content(site, written),
             SiteKind::Text => self.replace(site, written),
             SiteKind::Attribute => self.set_value(site, text),
@@ -435,7 +388,7 @@ impl<'a> Patch<'a> {
     /// [`PatchError::Misplaced`] for an attribute; [`PatchError::Overlap`]; [`PatchError::Write`]:
     /// [`WriteError::TooLong`], and in version 1.0, which has no `OPAQUE`, [`WriteError::Misplaced`].
     pub fn set_opaque(&mut self, site: Site, octets: &[u8]) -> Result<(), PatchError> {
-        match site.kind {
+        match site.kind() {
             SiteKind::Element => self.set_content(site, |out| out.opaque(octets)),
             SiteKind::Text | SiteKind::Attribute => self.replace(site, |out| out.opaque(octets)),
         }
@@ -460,11 +413,11 @@ impl<'a> Patch<'a> {
         if start.has_attributes() {
             // in front of the END of the list
             let end = node.content.saturating_sub(1);
-            let spot = Spot { are_attributes: true, ..content(end..end, Slot::Last, node.inside) };
+            let spot = Spot { are_attributes: true, ..Spot::content(end..end, Slot::Last, node.inside) };
             self.put(spot, |out| out.attribute(name, value))?;
             self.lists.entry(site.node).or_default().grows = true;
         } else {
-            let spot = content(node.head..node.head, Slot::NewAttributes, node.inside);
+            let spot = Spot::content(node.head..node.head, Slot::NewAttributes, node.inside);
             let spot = Spot { are_attributes: true, ..spot.flag(&node, HAS_ATTRIBUTES) };
             self.put(spot, |out| out.attribute(name, value))?;
         }
@@ -515,13 +468,13 @@ impl<'a> Patch<'a> {
     /// The attributes of an element.
     fn attributes(&self, element: usize) -> impl Iterator<Item = Site> {
         let behind = self.nodes.iter().enumerate().skip(element.saturating_add(1));
-        behind.take_while(|(_, node)| matches!(node.kind, Kind::Attribute(_))).map(|(at, node)| site(at, node))
+        behind.take_while(|(_, node)| matches!(node.kind, Kind::Attribute(_))).map(|(at, node)| Site::of(at, node))
     }
 
     fn set_value(&mut self, site: Site, value: &str) -> Result<(), PatchError> {
         let node = *self.node(site)?;
         let Kind::Attribute(start) = node.kind else { return Err(PatchError::Misplaced(node.token)) };
-        let spot = Spot { are_attributes: true, ..content(node.token..node.end, Slot::Span, node.inside) };
+        let spot = Spot { are_attributes: true, ..Spot::content(node.token..node.end, Slot::Span, node.inside) };
         match self.reader.vocabulary().attribute(start.token) {
             Some((name, _)) => self.put(spot, |out| out.attribute(name, value)),
             // a literal, or a token that the vocabulary does not know
@@ -531,7 +484,7 @@ impl<'a> Patch<'a> {
 
     fn node(&self, site: Site) -> Result<&Node, PatchError> {
         let node = self.nodes.get(site.node).ok_or(PatchError::UnknownSite)?;
-        if self::site(site.node, node) == site { Ok(node) } else { Err(PatchError::UnknownSite) }
+        if Site::of(site.node, node) == site { Ok(node) } else { Err(PatchError::UnknownSite) }
     }
 
     fn element(&self, site: Site) -> Result<(Node, Start), PatchError> {
@@ -540,115 +493,5 @@ impl<'a> Patch<'a> {
             Kind::Element(start) => Ok((*node, start)),
             _ => Err(PatchError::Misplaced(node.token)),
         }
-    }
-
-    /// Makes the edit that takes the place of an element or a text, or stands next to it.
-    fn put_beside(
-        &mut self,
-        site: Site,
-        place: impl FnOnce(&Node) -> Spot,
-        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
-    ) -> Result<(), PatchError> {
-        let node = *self.node(site)?;
-        if matches!(node.kind, Kind::Attribute(_)) {
-            return Err(PatchError::Misplaced(node.token));
-        }
-        self.put(place(&node), write)
-    }
-
-    /// Makes the edit in the content of an element: at `place`, or in `new` content if it has none.
-    fn put_inside(
-        &mut self,
-        site: Site,
-        place: impl FnOnce(&Node) -> Spot,
-        new: Slot,
-        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
-    ) -> Result<(), PatchError> {
-        let (node, start) = self.element(site)?;
-        let spot = if start.has_content() {
-            place(&node)
-        } else {
-            content(node.end..node.end, new, node.after).flag(&node, HAS_CONTENT)
-        };
-        self.put(spot, write)
-    }
-
-    /// Makes the edit at `spot`.
-    fn put(
-        &mut self,
-        spot: Spot,
-        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
-    ) -> Result<(), PatchError> {
-        self.edits.check(&spot.span, spot.slot)?;
-        if let Some((token, _)) = spot.flag {
-            self.edits.check_flags(token)?;
-        }
-        let known = self.names.len();
-        let written = self.written(&spot, write);
-        let content = match written {
-            Ok(content) => content,
-            Err(error) => {
-                self.names.truncate(known);
-                return Err(error);
-            }
-        };
-        if spot.slot.list().is_some() && content.octets.is_empty() {
-            return Ok(());
-        }
-        if let Some((token, flag)) = spot.flag {
-            self.edits.flags(token, flag, 0);
-        }
-        self.edits.put(spot.span, spot.slot, content);
-        Ok(())
-    }
-
-    fn written(
-        &mut self,
-        spot: &Spot,
-        write: impl FnOnce(&mut Fragment<'a>) -> Result<(), WriteError>,
-    ) -> Result<Content, PatchError> {
-        let (version, charset) = (self.reader.header().grammar(), self.reader.charset());
-        let Pages { tag, attribute } = spot.pages;
-        let at =
-            Position { version, charset, tag_page: tag, attribute_page: attribute, in_attributes: spot.are_attributes };
-        let kept = self.document.get(spot.kept.clone()).unwrap_or_default().to_vec();
-        let names = core::mem::take(&mut self.names);
-        let mut fragment = Fragment::new(kept, self.reader.vocabulary(), names, at);
-        let result = write(&mut fragment);
-        let (octets, names) = fragment.finish();
-        self.names = names;
-        result?;
-        let content = Content::new(octets, charset, spot.pages, spot.are_attributes)?;
-        let is_root = spot.roots.is_some() && version != Version::V1_0;
-        if is_root && (content.has_text || Some(content.elements) != spot.roots) {
-            return Err(PatchError::Root(spot.span.start));
-        }
-        Ok(content)
-    }
-}
-
-const fn site(node: usize, of: &Node) -> Site {
-    let kind = match of.kind {
-        Kind::Element(_) => SiteKind::Element,
-        Kind::Attribute(_) => SiteKind::Attribute,
-        Kind::Text => SiteKind::Text,
-    };
-    Site { node, kind }
-}
-
-/// A place for content in the document.
-const fn content(span: Range<usize>, slot: Slot, pages: Pages) -> Spot {
-    Spot { span, slot, pages, flag: None, are_attributes: false, kept: 0..0, roots: None }
-}
-
-impl Spot {
-    /// The place of `node`, with this many roots in it if that is outside all elements.
-    fn outside(self, node: &Node, roots: usize) -> Self {
-        Self { roots: node.parent.is_none().then_some(roots), ..self }
-    }
-
-    /// The same in an element whose tag gets a flag by it.
-    fn flag(self, element: &Node, flag: u8) -> Self {
-        Self { flag: Some((element.token, flag)), ..self }
     }
 }

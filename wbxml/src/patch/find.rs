@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::tree::{Candidate, Path, PathError};
 
 use super::index::{Kind, Node};
-use super::{Patch, Site, site};
+use super::{Patch, Site};
 
 impl Patch<'_> {
     /// The first element that `path` leads to from the root element, or, with `/` in front, from the document.
@@ -52,7 +52,7 @@ impl Patch<'_> {
                 continue;
             }
             if depth == path.steps().len() {
-                return Ok(Some(site(at, node)));
+                return Ok(Some(Site::of(at, node)));
             }
             candidates = Some(at.saturating_add(1)..node.next);
         }
@@ -75,11 +75,11 @@ struct Of<'p, 'a> {
 
 impl Candidate for Of<'_, '_> {
     fn is_named(&self, name: &str) -> bool {
-        self.patch.name(site(self.at, self.node)).as_deref() == Some(name)
+        self.patch.name(Site::of(self.at, self.node)).as_deref() == Some(name)
     }
 
     fn has_attribute(&self, name: &str, value: Option<&str>) -> bool {
-        let attribute = self.patch.attribute(site(self.at, self.node), name);
+        let attribute = self.patch.attribute(Site::of(self.at, self.node), name);
         attribute.is_some_and(|at| value.is_none_or(|value| self.patch.text(at).is_some_and(|text| text == *value)))
     }
 }
