@@ -19,6 +19,43 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn rare(&mut self) -> Result<Event<'a>> {
         self.mark = self.hot.position;
+        // what comes here in every document
+        if let Some(root) = self.enter_root() {
+            return Ok(Event::Start(root));
+        }
+        if self.leave_root() {
+            return Ok(Event::End);
+        }
+        self.rarest()
+    }
+
+    /// Enters the root, if its tag is the token at hand.
+    #[inline]
+    fn enter_root(&mut self) -> Option<Start> {
+        let octet = *self.rest().first()?;
+        if self.hot.mode != Mode::Outside || self.root_seen || !is_application(octet) {
+            return None;
+        }
+        let root = self.hot.tag(octet);
+        let is_entered = self.enter(root, self.hot.next());
+        self.set_hot();
+        is_entered.then_some(root)
+    }
+
+    /// Leaves the root, if its end is the token at hand.
+    #[inline]
+    fn leave_root(&mut self) -> bool {
+        let is_end = self.hot.mode == Mode::Content && self.hot.open == 1 && self.rest().first() == Some(&global::END);
+        if is_end {
+            self.leave(self.hot.next());
+            self.set_hot();
+        }
+        is_end
+    }
+
+    /// Reads the token at hand, whatever it is, through the whole grammar.
+    #[inline(never)]
+    fn rarest(&mut self) -> Result<Event<'a>> {
         let rest = self.rest();
         let Some(&octet) = rest.first() else { return self.end_of_input() };
         let mut pardon = self.check(octet)?;
@@ -26,12 +63,7 @@ impl<'a> Reader<'a> {
             return Ok(self.leave_the_rest());
         }
         let unit = self.hot.charset.unit();
-        // the start and the end of the root come here in every document
-        let (token, length) = match octet {
-            global::END => (Token::End, 1),
-            octet if is_application(octet) => (Token::Application(octet), 1),
-            _ => lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?,
-        };
+        let (token, length) = lexer::token(rest, unit, self.scanned).map_err(|kind| self.fault(kind))?;
         pardon = pardon.or(self.check_argument(&token)?);
         let next = self.hot.position.wrapping_add(length);
         let event = match self.hot.mode {
@@ -106,15 +138,13 @@ impl<'a> Reader<'a> {
     /// A token in or around the content of elements.
     fn content(&mut self, token: Token<'a>, next: usize) -> Result<Event<'a>> {
         match token {
-            Token::Application(octet) => self.enter(self.hot.tag(octet), next),
+            Token::Application(octet) => self.start(self.hot.tag(octet), next),
             Token::Literal(octet, index) => {
                 self.resolve(index)?;
-                self.enter(Start::from_octet(Tag::LITERAL, index, octet), next)
+                self.start(Start::from_octet(Tag::LITERAL, index, octet), next)
             }
             Token::End => {
-                self.hot.position = next;
-                self.hot.open = self.hot.open.saturating_sub(1);
-                self.hot.mode = self.inner_mode();
+                self.leave(next);
                 Ok(Event::End)
             }
             Token::SwitchPage(page) => {
@@ -126,15 +156,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn enter(&mut self, start: Start, next: usize) -> Result<Event<'a>> {
+    /// The start of an element, which goes on at `next`.
+    fn start(&mut self, start: Start, next: usize) -> Result<Event<'a>> {
+        if self.enter(start, next) { Ok(Event::Start(start)) } else { Err(self.fault(ErrorKind::Limit(Limit::Depth))) }
+    }
+
+    /// Enters the element and goes on at `next`, unless that is too deep.
+    fn enter(&mut self, start: Start, next: usize) -> bool {
         if !self.hot.enter(start, next) {
-            return Err(self.fault(ErrorKind::Limit(Limit::Depth)));
+            return false;
         }
         self.root_seen = true;
         if self.hot.mode == Mode::Outside {
             self.hot.mode = self.inner_mode();
         }
-        Ok(Event::Start(start))
+        true
+    }
+
+    /// Leaves the element and goes on at `next`.
+    fn leave(&mut self, next: usize) {
+        self.hot.position = next;
+        self.hot.open = self.hot.open.saturating_sub(1);
+        self.hot.mode = self.inner_mode();
     }
 
     /// A token in an attribute list or in a processing instruction.
