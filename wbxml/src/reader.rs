@@ -1,5 +1,6 @@
 //! Events: tokens with the grammar, the code pages and the string table applied (WAP-192, 5.3).
 
+mod content;
 mod cursor;
 mod embedded;
 mod hot;
@@ -403,28 +404,41 @@ impl<'a> Reader<'a> {
     /// As [`next_event`](Self::next_event).
     #[inline]
     pub fn drive(mut self, mut receive: impl FnMut(Event<'a>) -> ControlFlow<()>) -> Result<()> {
-        let mut hot = self.hot;
         loop {
-            while let Some(event) = hot.step(&mut self.strings, |event| event) {
-                if receive(event).is_break() {
-                    return Ok(());
-                }
-            }
-            self.hot = hot;
-            // moved out and back, so that no call takes the address of the one in the hot loop
+            // moved out and back, so that no call takes the address of the one in the hot loops
             let mut receiver = receive;
             if self.drive_rare(&mut receiver)?.is_break() {
                 return Ok(());
             }
             receive = receiver;
-            hot = self.hot;
+            // all that most messages need; where tags have attributes it ends at once
+            if self.hot.mode == Mode::Content {
+                let mut hot = self.hot.without_attributes();
+                if hot.drive_content(&mut self.strings, &mut receive).is_break() {
+                    return Ok(());
+                }
+                self.hot.position = hot.position;
+                self.hot.open = hot.open;
+                self.hot.tag_page = hot.tag_page;
+            }
+            let mut hot = self.hot;
+            if hot.drive(&mut self.strings, &mut receive).is_break() {
+                return Ok(());
+            }
+            self.hot = hot;
         }
     }
 
-    /// Hands rare events to `receive` until the hot loop may go on, or breaks: at the end of the document too.
+    /// Hands rare events to `receive`, one at least, until the hot loops may go on, or breaks: at the end of the document
+    /// too.
     #[cold]
     #[inline(never)]
     fn drive_rare(&mut self, receive: &mut dyn FnMut(Event<'a>) -> ControlFlow<()>) -> Result<ControlFlow<()>> {
+        if self.hot.is_at_last_end() {
+            // nobody asks this reader for anything more
+            _ = receive(Event::End);
+            return Ok(ControlFlow::Break(()));
+        }
         loop {
             let event = self.rare()?;
             if matches!(event, Event::Eof) || receive(event).is_break() {
