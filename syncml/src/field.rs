@@ -18,15 +18,20 @@ pub(crate) fn flag<E: Emit>(out: &mut E, tag: Tag, is_there: bool) -> Result<(),
 }
 
 /// Writes an element that holds data.
+#[inline]
 pub(crate) fn element<E: Emit>(out: &mut E, tag: Tag, data: &Data<'_>) -> Result<(), WriteError> {
     match data {
         Data::Text(text) => out.leaf_text(tag, text),
-        _ => {
-            out.start(Start::new(tag))?;
-            content(out, data)?;
-            out.end()
-        }
+        _ => element_around(out, tag, data),
     }
+}
+
+/// The same where the data is no text.
+#[inline(never)]
+fn element_around<E: Emit>(out: &mut E, tag: Tag, data: &Data<'_>) -> Result<(), WriteError> {
+    out.start(Start::new(tag))?;
+    content(out, data)?;
+    out.end()
 }
 
 /// Writes data, without the element around it.

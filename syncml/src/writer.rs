@@ -1,7 +1,7 @@
 //! Writing messages, command by command, in either encoding.
 
 use wbxml::vocabulary::syncml::tag;
-use wbxml::{Emit, Encode, Start, WriteError};
+use wbxml::{Emit, Start, WriteError};
 
 use crate::command::Command;
 use crate::field::flag;
@@ -42,7 +42,7 @@ impl<E: Emit> MessageWriter<E> {
     /// [`WriteError`]
     pub fn new(mut out: E, header: &SyncHdr<'_>) -> Result<Self, WriteError> {
         out.start(Start::new(tag::SYNC_ML))?;
-        header.encode(&mut out)?;
+        out.at_once(header)?;
         out.start(Start::new(tag::SYNC_BODY))?;
         Ok(Self { out, groups: 0 })
     }
@@ -57,7 +57,7 @@ impl<E: Emit> MessageWriter<E> {
             Command::End => self.groups.checked_sub(1).ok_or(WriteError::Misplaced)?,
             _ => self.groups,
         };
-        command.encode(&mut self.out)
+        self.out.at_once(command)
     }
 
     /// Ends the message, the last of its package if `is_final`.

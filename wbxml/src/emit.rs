@@ -138,6 +138,19 @@ pub trait Emit {
         self.end()
     }
 
+    /// Writes `value`, for which a writer may have room at once: one that has hands on all that the value writes in few
+    /// pieces, so that a sink which fails may have got less of it.
+    ///
+    /// # Errors
+    /// Those of the value.
+    #[doc(hidden)]
+    fn at_once<T: Encode + ?Sized>(&mut self, value: &T) -> Result<(), WriteError>
+    where
+        Self: Sized,
+    {
+        value.encode(self)
+    }
+
     /// Writes what `reader` says up to an event that it does not write so, and gives that one back; where the value of
     /// an attribute is open then, with the offset of that attribute. Elements that were open before `reader` was at the
     /// depth `around` are not ended.

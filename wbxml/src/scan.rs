@@ -72,9 +72,6 @@ pub(crate) const fn zeros(word: u64) -> u64 {
 /// Whether every octet is ASCII, and none is zero.
 #[inline(always)]
 pub(crate) fn is_plain(octets: &[u8]) -> bool {
-    const fn strange(word: u64) -> u64 {
-        word.wrapping_sub(LOW) | word
-    }
     if let (Some((first, tail)), Some(last)) = (octets.split_first_chunk::<8>(), octets.last_chunk::<8>()) {
         let mut found = strange(u64::from_le_bytes(*first)) | strange(u64::from_le_bytes(*last));
         let mut rest = tail;
@@ -89,6 +86,12 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
         return strange(word) & HIGH == 0;
     }
     octets.iter().all(|&octet| is_plain_octet(octet))
+}
+
+/// High bits, one or more of them if an octet of `word` is zero or no ASCII; other bits mean nothing.
+#[inline(always)]
+pub(crate) const fn strange(word: u64) -> u64 {
+    word.wrapping_sub(LOW) | word
 }
 
 /// Whether an octet is ASCII and not zero.
@@ -197,9 +200,8 @@ fn holds_far<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -
 }
 
 /// Whether any of so few octets is one that `is_sought`, each of them asked.
-#[cfg(feature = "xml")]
 #[inline(always)]
-fn holds<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -> bool {
+pub(crate) fn holds<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -> bool {
     let mut found = 0;
     for &octet in octets {
         found |= u8::from(is_sought(octet));

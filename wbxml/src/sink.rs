@@ -2,6 +2,9 @@
 
 use crate::text::TextFault;
 
+/// The room that is lent by a sink that gathers octets for another one: some for a short string, with what stands around it.
+pub(crate) const LENT: usize = 66;
+
 /// Where octets go: with the feature `alloc` every [`bytes::BufMut`] (`Vec<u8>`, `BytesMut`, `&mut [u8]`, …), without
 /// it `&mut [u8]`, which shrinks to the room that is left; with the feature `std` every `std::io::Write`, in an
 /// [`IoSink`](crate::IoSink).
@@ -33,6 +36,21 @@ pub trait Sink {
         self.put(head)?;
         self.put(octets)?;
         self.put(tail)
+    }
+
+    /// Room to write into, of which so many octets count as [`keep`](Self::keep) is told; `None` if the sink has none to
+    /// lend.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn lend(&mut self) -> Option<&mut [u8; LENT]> {
+        None
+    }
+
+    /// Takes the first octets of the room that was lent.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn keep(&mut self, octets: usize) {
+        let _ = octets;
     }
 }
 

@@ -2,10 +2,12 @@
 
 pub(crate) mod cover;
 mod event;
+mod gathered;
+mod leaf;
 pub(crate) mod tokens;
 
 use crate::Charset;
-use crate::emit::Emit;
+use crate::emit::{Emit, Encode};
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
 use crate::sink::{Sink, WriteError};
@@ -15,6 +17,7 @@ use crate::text::TextFault;
 use crate::token::{AttrStart, AttrValue, Tag, global};
 use crate::vocabulary::Vocabulary;
 use cover::Piece;
+use gathered::Gathered;
 use tokens::{Position, Tokens};
 
 /// Writes WBXML: event by event with [`event`](Self::event), or as an [`Emit`].
@@ -213,6 +216,30 @@ impl<'v, S: Sink> Writer<'v, S> {
         }
     }
 
+    // ADVICE: a function that gives a `bool` and calls no other keeps nothing on the stack.
+    /// A leaf whose text is short, if the sink lends room for it; gives whether it has been written.
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    fn short_text(&mut self, tag: Tag, text: &Text<'_>) -> bool {
+        text.as_known().is_some_and(|known| self.tokens.short_leaf(tag, known.as_bytes()))
+    }
+
+    /// A leaf, whatever its text.
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    fn long_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
+        match text.as_known() {
+            Some(known) => self.long_leaf(tag, known),
+            None => self.unknown_leaf(tag, text),
+        }
+    }
+
+    /// A leaf where the sink lends no room, or not enough.
+    #[inline(never)]
+    fn long_leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        if self.tokens.plain_leaf(tag, text.as_bytes())? { Ok(()) } else { self.any_leaf(tag, text) }
+    }
+
     /// A leaf, whatever its text.
     #[cold]
     #[inline(never)]
@@ -347,25 +374,38 @@ impl<S: Sink> Emit for Writer<'_, S> {
 
     #[inline(never)]
     fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
-        if self.tokens.plain_leaf(tag, text.as_bytes())? { Ok(()) } else { self.any_leaf(tag, text) }
+        if tag != Tag::LITERAL && self.tokens.short_leaf(tag, text.as_bytes()) {
+            return Ok(());
+        }
+        self.long_leaf(tag, text)
+    }
+
+    fn at_once<T: Encode + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+        let Tokens { sink, at } = &mut self.tokens;
+        let mut writer = Writer::resume(Gathered::new(sink), self.vocabulary, *at, self.names);
+        let written = value.encode(&mut writer);
+        *at = writer.tokens.at;
+        // what the sink has not taken was written before that which could not be
+        writer.tokens.sink.hand_over().and(written)
     }
 
     #[cfg(feature = "alloc")]
-    #[inline(never)]
+    #[inline(always)]
     fn leaf_text(&mut self, tag: Tag, text: &Text<'_>) -> Result<(), WriteError> {
-        let Some(known) = text.as_known() else { return self.unknown_leaf(tag, text) };
-        if self.tokens.plain_leaf(tag, known.as_bytes())? { Ok(()) } else { self.any_leaf(tag, known) }
+        if tag != Tag::LITERAL && self.short_text(tag, text) { Ok(()) } else { self.long_text(tag, text) }
     }
 }
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use alloc::string::String;
+    use alloc::vec;
     use alloc::vec::Vec;
 
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sink::Count;
     use crate::text::{Form, PlainText, Repr};
 
     /// As they stand, as they stand if they are ASCII, encoded, and not written.
@@ -408,6 +448,62 @@ mod tests {
                 let plain = PlainText::new(&octets, Charset::UTF_16BE, Form::Inline);
                 prop_assert_eq!(&written(charset, |writer| writer.leaf_text(tag, &Text(Repr::Plain(plain)))), &parts);
             }
+        }
+    }
+
+    /// Elements with a text each, octets, and an attribute.
+    #[derive(Debug)]
+    struct Elements(Vec<(u8, String, usize)>);
+
+    impl Encode for Elements {
+        fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
+            for (page, text, octets) in &self.0 {
+                let tag = Tag::new(*page, 0x05);
+                out.leaf_text(tag, &Text::new(text))?;
+                out.start(Start::new(tag).with_attributes())?;
+                out.unnamed_attribute(AttrStart::new(*page, 0x05), text)?;
+                out.attributes_end()?;
+                out.leaf(Tag::new(*page, 0x06), text)?;
+                out.opaque(&vec![0xAA; *octets])?;
+                out.end()?;
+            }
+            Ok(())
+        }
+    }
+
+    proptest! {
+        /// What is written at once is what is written piece by piece, and so is what follows; a sink that is too small is
+        /// found to be.
+        #[test]
+        fn at_once_and_piece_by_piece_are_the_same(
+            elements in prop::collection::vec(
+                (
+                    0_u8..3,
+                    prop_oneof![9 => "[ -~]{0,70}", 1 => "[\0a\u{E9}]{0,20}"].prop_map(String::from),
+                    prop_oneof![9 => 0_usize..40, 1 => 0_usize..600],
+                ),
+                0..12,
+            ),
+            charset in prop::sample::select(CHARSETS),
+            room in any::<prop::sample::Index>(),
+        ) {
+            let elements = Elements(elements);
+            let parts = written(charset, |writer| elements.encode(writer));
+            prop_assert_eq!(&written(charset, |writer| writer.at_once(&elements)), &parts);
+
+            let at = Position::start(Version::V1_3, charset);
+            let counted = |limit: usize, is_at_once: bool| {
+                let mut writer = Writer::resume(Count::up_to(limit), &Vocabulary::EMPTY, at, &[]);
+                let result = if is_at_once { writer.at_once(&elements) } else { elements.encode(&mut writer) };
+                (result, writer.into_sink().octets())
+            };
+            let (result, octets) = counted(usize::MAX, false);
+            prop_assert_eq!(counted(usize::MAX, true), (result, octets));
+            let limit = room.index(octets.saturating_add(1));
+            let (one_by_one, taken) = counted(limit, false);
+            let (at_once, taken_at_once) = counted(limit, true);
+            prop_assert_eq!(one_by_one, at_once);
+            prop_assert!(taken_at_once <= taken);
         }
     }
 

@@ -131,6 +131,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Writes the credentials, at their place.
+    #[inline]
     pub(super) fn encode_cred<E: Emit>(&self, out: &mut E, content: &Option<Markup<'a>>) -> Result<(), WriteError> {
         match (self.unread(content), self.cred) {
             (Some(content), _) => more::copy(out, *content, |child| child == tag::CRED),
@@ -140,6 +141,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Writes what is behind the first child `of` this tag, of those.
+    #[inline]
     pub(super) fn encode_repeated<E: Emit>(
         &self,
         out: &mut E,
@@ -152,6 +154,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Writes what stands in none of these `fields` and is no credentials.
+    #[inline]
     pub(super) fn encode<E: Emit>(
         &self,
         out: &mut E,

@@ -148,6 +148,10 @@ impl<S: Sink> Emit for AnyWriter<'_, S> {
         each!(self, writer => writer.end())
     }
 
+    fn at_once<T: Encode + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+        each!(self, writer => writer.at_once(value))
+    }
+
     fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
         each!(self, writer => writer.leaf(tag, text))
     }

@@ -8,6 +8,8 @@ use crate::scan;
 use crate::sink::{Sink, WriteError};
 use crate::token::{HAS_CONTENT, Tag, global};
 
+use super::leaf;
+
 /// Where a writer stands in a document: all that decides how the next token is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Position {
@@ -136,6 +138,22 @@ impl<S: Sink> Tokens<S> {
         self.sink.put(&[global::SWITCH_PAGE, page, code])?;
         self.at.attribute_page = page;
         Ok(())
+    }
+
+    /// An element without attributes that holds `octets`, whose tag is not literal, if the sink lends room for it; gives
+    /// whether it has been written.
+    #[inline(always)]
+    pub(crate) fn short_leaf(&mut self, tag: Tag, octets: &[u8]) -> bool {
+        if self.at.charset != Charset::UTF_8 {
+            return false;
+        }
+        let Some(room) = self.sink.lend() else { return false };
+        let page = if tag.page() == self.at.tag_page { None } else { Some(tag.page()) };
+        let Some(length) = leaf::write(room, page, tag.code() | HAS_CONTENT, octets) else { return false };
+        self.sink.keep(length);
+        self.at.tag_page = tag.page();
+        self.at.in_attributes = false;
+        true
     }
 
     /// An element without attributes that holds `octets`, which are UTF-8, or nothing; gives whether it has been written:
