@@ -193,9 +193,10 @@ fn place_in(octets: &[u8], rest: &[u8], is_sought: impl Fn(u8) -> bool) -> usize
 }
 
 // ADVICE: in line, LLVM takes the loop over this many octets apart and asks one by one.
+/// Whether any of so many octets is one that `is_sought`, each of them asked.
 #[cfg(feature = "xml")]
 #[inline(never)]
-fn holds_far<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -> bool {
+pub(crate) fn holds_far<const N: usize>(octets: &[u8; N], is_sought: impl Fn(u8) -> bool) -> bool {
     holds(octets, is_sought)
 }
 

@@ -12,7 +12,7 @@ use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::transcode::TranscodeError;
 use crate::xml::policy::Layout;
 
-use super::escape::{Place, is_ascii_text, is_plain_text, is_plain_value, plain_ascii_length, reference_in_text};
+use super::escape::{Escapes, Place, is_plain_text, is_plain_value, reference_in_text};
 use super::stage::Stage;
 use super::{Namespace, Open, Pending, Value, Writer};
 
@@ -172,8 +172,9 @@ impl<'v, S: Sink> Writer<'v, S> {
 
     #[inline(never)]
     fn stage_escaped(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
-        if is_ascii_text(octets) {
-            return self.stage_pieces(stage, octets);
+        let mut escapes = Escapes::new(octets);
+        if escapes.find() {
+            return self.stage_pieces(stage, octets, &mut escapes);
         }
         let Ok(text) = core::str::from_utf8(octets) else { return false };
         let written = stage.hand_over(&mut self.sink).and_then(|()| self.write(text, Place::Text));
@@ -186,20 +187,22 @@ impl<'v, S: Sink> Writer<'v, S> {
         if is_plain_text(octets) {
             return stage.put(&mut self.sink, octets);
         }
-        is_ascii_text(octets) && self.stage_pieces(stage, octets)
+        let mut escapes = Escapes::new(octets);
+        escapes.find() && self.stage_pieces(stage, octets, &mut escapes)
     }
 
-    /// Text of ASCII that XML can hold.
-    fn stage_pieces(&mut self, stage: &mut Stage, octets: &[u8]) -> bool {
-        let mut rest = octets;
-        while let Some((plain, [octet, behind @ ..])) = rest.split_at_checked(plain_ascii_length(rest)) {
-            let reference = reference_in_text(*octet).unwrap_or_default().as_bytes();
-            if !stage.put(&mut self.sink, plain) || !stage.put(&mut self.sink, reference) {
+    /// Text of ASCII, with something in it that is to be escaped.
+    fn stage_pieces(&mut self, stage: &mut Stage, octets: &[u8], escapes: &mut Escapes<'_>) -> bool {
+        let mut from = 0;
+        for place in escapes {
+            let plain = octets.get(from..place).unwrap_or_default();
+            let reference = octets.get(place).and_then(|&octet| reference_in_text(octet)).unwrap_or_default();
+            if !stage.put(&mut self.sink, plain) || !stage.put(&mut self.sink, reference.as_bytes()) {
                 return false;
             }
-            rest = behind;
+            from = place.wrapping_add(1);
         }
-        stage.put(&mut self.sink, rest)
+        stage.put(&mut self.sink, octets.get(from..).unwrap_or_default())
     }
 
     /// An attribute by its name and the beginning of its value.

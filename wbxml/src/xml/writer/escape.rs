@@ -98,23 +98,115 @@ pub(super) const fn specials(octets: [u8; 8]) -> u64 {
     (word | control | angle.wrapping_sub(all(1)) | quote.wrapping_sub(all(1))) & HIGH
 }
 
-/// How many octets of text that is ASCII precede one that is to be escaped.
-#[inline(always)]
-pub(super) fn plain_ascii_length(octets: &[u8]) -> usize {
-    scan::find(octets, may_be_special_text, |octet| reference_in_text(octet).is_some())
-}
-
 /// The same in a value.
 #[inline(always)]
 pub(super) fn is_plain_value(octets: &[u8]) -> bool {
     !scan::contains(octets, |octet| is_no_plain_ascii(octet) | (octet | 0x02 == b'>') | (octet & !0x04 == b'"'))
 }
 
-/// Whether these octets are ASCII that XML can hold, perhaps escaped.
-#[inline(always)]
-pub(super) fn is_ascii_text(octets: &[u8]) -> bool {
-    let is_no_text = |octet: u8| !matches!(octet, b'\t' | b'\n' | b'\r' | b' '..=0x7F);
-    scan::find(octets, is_no_plain_line, is_no_text) == octets.len()
+/// The places in a text of ASCII where an octet is to be escaped, in order.
+pub(super) struct Escapes<'t> {
+    text: &'t [u8],
+    noted: [u32; NOTED],
+    count: usize,
+    /// How many of those were given.
+    given: usize,
+    /// From where on none is noted.
+    unnoted: usize,
+}
+
+/// As many places are noted as the text is looked at; for others it is looked through again.
+const NOTED: usize = 64;
+
+// ADVICE: one look tells both whether the text can be written, which is to be known before any of it is, and where it has
+// to be taken apart. Most blocks have nothing to be escaped; the others are looked at word by word.
+impl<'t> Escapes<'t> {
+    pub(super) const fn new(text: &'t [u8]) -> Self {
+        Self { text, noted: [0; NOTED], count: 0, given: 0, unnoted: text.len() }
+    }
+
+    /// Finds those of the text, if it is ASCII that XML can hold; gives whether it is.
+    pub(super) fn find(&mut self) -> bool {
+        self.note_blocks().is_some()
+    }
+
+    fn note_blocks(&mut self) -> Option<()> {
+        let mut rest = self.text;
+        // in as few steps as may be, as long as nothing is found
+        while let Some((block, behind)) = rest.split_first_chunk::<256>() {
+            if scan::holds_far(block, may_be_special_text) {
+                break;
+            }
+            rest = behind;
+        }
+        while let Some((block, behind)) = rest.split_first_chunk::<64>() {
+            if scan::holds_far(block, may_be_special_text) {
+                self.note_all(block, behind.len())?;
+            }
+            rest = behind;
+        }
+        self.note_all(rest, 0)
+    }
+
+    /// Notes what is to be escaped in these octets, the ones in front of the last `left`, if XML can hold all of them.
+    #[inline(always)]
+    fn note_all(&mut self, octets: &[u8], left: usize) -> Option<()> {
+        let end = self.text.len().wrapping_sub(left);
+        let mut rest = octets;
+        while let Some((word, behind)) = rest.split_first_chunk() {
+            let found = specials(*word);
+            if found != 0 {
+                self.note_word(word, found, end.wrapping_sub(rest.len()))?;
+            }
+            rest = behind;
+        }
+        let mut word = [b' '; 8];
+        word.get_mut(..rest.len())?.copy_from_slice(rest);
+        self.note_word(&word, specials(word), end.wrapping_sub(rest.len()))
+    }
+
+    /// The same of eight octets, behind so many others: a high bit of `found` is set for each that is to be looked at.
+    #[inline(never)]
+    fn note_word(&mut self, word: &[u8; 8], mut found: u64, before: usize) -> Option<()> {
+        while found != 0 {
+            let at = (found.trailing_zeros() >> 3) as usize;
+            match *word.get(at)? {
+                octet if reference_in_text(octet).is_some() => self.note(before.wrapping_add(at)),
+                b'\t' | b'\n' | b' '..=0x7F => {}
+                _ => return None,
+            }
+            found &= found.wrapping_sub(1);
+        }
+        Some(())
+    }
+
+    fn note(&mut self, at: usize) {
+        match (self.noted.get_mut(self.count), u32::try_from(at)) {
+            (Some(place), Ok(noted)) => {
+                *place = noted;
+                self.count = self.count.wrapping_add(1);
+            }
+            _ => self.unnoted = self.unnoted.min(at),
+        }
+    }
+}
+
+impl Iterator for Escapes<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.given < self.count {
+            let place = self.noted.get(self.given)?;
+            self.given = self.given.wrapping_add(1);
+            return Some(*place as usize);
+        }
+        let rest = self.text.get(self.unnoted..).filter(|rest| !rest.is_empty())?;
+        let plain = scan::find(rest, may_be_special_text, |octet| reference_in_text(octet).is_some());
+        let place = self.unnoted.wrapping_add(plain);
+        self.unnoted = place.wrapping_add(1);
+        (plain < rest.len()).then_some(place)
+    }
 }
 
 /// Control characters, and what is no ASCII: as a signed number it is below zero.
@@ -183,6 +275,33 @@ fn opens(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// In texts with few places to escape, and with more than are noted.
+        #[test]
+        fn escapes_are_found_as_one_by_one(
+            runs in prop::collection::vec(
+                (prop_oneof![9 => 0_usize..5, 1 => 0_usize..90], prop::sample::select(&b"<>&\r\"\t\n\0\x1F\x80a"[..])),
+                0..150,
+            ),
+            has_strange in any::<bool>(),
+        ) {
+            let is_text = |octet: &u8| matches!(octet, b'\t' | b'\n' | b'\r' | b' '..=0x7F);
+            let text: Vec<u8> = runs
+                .iter()
+                .filter(|(_, octet)| has_strange || is_text(octet))
+                .flat_map(|&(plain, octet)| core::iter::repeat_n(b'x', plain).chain([octet]))
+                .collect();
+            let naive = text.iter().all(is_text).then(|| {
+                let places = text.iter().enumerate().filter(|(_, octet)| reference_in_text(**octet).is_some());
+                places.map(|(place, _)| place).collect::<Vec<_>>()
+            });
+            let mut escapes = Escapes::new(&text);
+            prop_assert_eq!(escapes.find().then(|| escapes.collect()), naive);
+        }
+    }
 
     /// Each octet, in each place, before and behind others.
     #[test]
