@@ -100,12 +100,17 @@ impl<'a> Command<'a> {
             tag::SEARCH => read!(Search),
             tag::RESULTS => read!(Results),
             tag::STATUS => read!(Status),
-            other => {
-                let (name, data) = (cursor.name(start)?, cursor.data(start)?);
-                *self = Self::Other(Other { tag: other, name, data });
-                Ok(())
-            }
+            _ => self.read_other(cursor, start),
         }
+    }
+
+    /// The same of an element that is no command known here.
+    #[cold]
+    #[inline(never)]
+    fn read_other<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        let (name, data) = (cursor.name(start)?, cursor.data(start)?);
+        *self = Self::Other(Other { tag: start.tag, name, data });
+        Ok(())
     }
 
     /// The element: `None` for [`End`](Self::End).

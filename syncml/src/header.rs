@@ -101,24 +101,39 @@ impl<'a> Decode<'a> for SyncHdr<'a> {
 
     fn decode<C: Cursor<'a>>(cursor: &mut C, start: Start) -> Result<Self> {
         let mut header = Self::default();
-        let mut begin = None;
-        while let Some(child) = cursor.next_child_beside(start, &mut header, Some(&mut begin))? {
-            match child.tag {
-                tag::TARGET => header.target = Some(Location::decode(cursor, child)?),
-                tag::SOURCE => header.source = Some(Location::decode(cursor, child)?),
-                tag::META => header.meta.read(cursor, child)?,
-                tag::CRED => header.cred = Some(Cred::decode(cursor, child)?),
-                _ => {
-                    match child.tag {
-                        tag::NO_RESP => header.no_resp = true,
-                        _ => header.has_rest = true,
-                    }
-                    cursor.skip(child)?;
-                }
-            }
-        }
-        header.content = begin.map(|begin| cursor.markup(begin));
+        header.read(cursor, start)?;
         Ok(header)
+    }
+}
+
+impl<'a> SyncHdr<'a> {
+    /// Reads the fields of `start`.
+    #[inline(never)]
+    pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
+        let mut begin = None;
+        while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
+            let location = match child.tag {
+                tag::TARGET => &mut self.target,
+                tag::SOURCE => &mut self.source,
+                other => {
+                    match other {
+                        tag::META => self.meta.read(cursor, child)?,
+                        tag::CRED => self.cred = Some(Cred::decode(cursor, child)?),
+                        _ => {
+                            match other {
+                                tag::NO_RESP => self.no_resp = true,
+                                _ => self.has_rest = true,
+                            }
+                            cursor.skip(child)?;
+                        }
+                    }
+                    continue;
+                }
+            };
+            location.insert(Location::default()).read(cursor, child)?;
+        }
+        self.content = begin.map(|begin| cursor.markup(begin));
+        Ok(())
     }
 }
 
@@ -133,6 +148,16 @@ impl<'a> Fields<'a> for SyncHdr<'a> {
             tag::RESP_URI => &mut self.resp_uri,
             _ => return None,
         }))
+    }
+
+    #[inline(always)]
+    fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
+        match tag {
+            tag::TARGET => Some(self.target.insert(Location::default())),
+            tag::SOURCE => Some(self.source.insert(Location::default())),
+            tag::META => Some(&mut self.meta),
+            _ => None,
+        }
     }
 }
 

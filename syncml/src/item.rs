@@ -90,12 +90,6 @@ impl<'a> Decode<'a> for Location<'a> {
 impl<'a> Location<'a> {
     /// Reads the fields of `start`; gives whether anything else stands there.
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
-        self.read_inline(cursor, start)
-    }
-
-    /// The same, in line.
-    #[inline(always)]
-    fn read_inline<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<bool> {
         let mut has_rest = false;
         while let Some(child) = cursor.next_child_beside(start, self, None)? {
             has_rest = true;
@@ -220,7 +214,7 @@ impl<'a> Item<'a> {
                     continue;
                 }
             };
-            has_more |= location.insert(Location::default()).read_inline(cursor, child)?;
+            has_more |= location.insert(Location::default()).read(cursor, child)?;
         }
         if let (Some(begin), true) = (begin, has_more) {
             self.more = More::Unread(cursor.markup(begin));
@@ -233,6 +227,16 @@ impl<'a> Fields<'a> for Item<'a> {
     #[inline(always)]
     fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
         (tag == tag::DATA).then_some(Slot::Data(&mut self.data))
+    }
+
+    #[inline(always)]
+    fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
+        match tag {
+            tag::TARGET => Some(self.target.insert(Location::default())),
+            tag::SOURCE => Some(self.source.insert(Location::default())),
+            tag::META => Some(&mut self.meta),
+            _ => None,
+        }
     }
 }
 
@@ -353,7 +357,7 @@ impl<'a> Items<'a> {
     /// ```
     #[must_use]
     pub const fn iter(&self) -> ItemsIter<'_, 'a> {
-        ItemsIter { first: self.first.as_ref(), others: self.others, reader: None }
+        ItemsIter { first: self.first.as_ref(), others: &self.others, listed: 0, reader: None, is_over: false }
     }
 }
 
@@ -376,7 +380,7 @@ impl Encode for Items<'_> {
         match self.others {
             Others::None => Ok(()),
             Others::Listed(items) => items.iter().try_for_each(|item| item.encode(out)),
-            Others::Unread(_) => ItemsIter { first: None, others: self.others, reader: None }.encode_all(out),
+            Others::Unread(_) => ItemsIter { first: None, ..self.iter() }.encode_all(out),
         }
     }
 }
@@ -388,8 +392,12 @@ impl Encode for Items<'_> {
 #[derive(Clone, Debug)]
 pub struct ItemsIter<'i, 'a> {
     first: Option<&'i Item<'a>>,
-    others: Others<'a>,
+    others: &'i Others<'a>,
+    /// How many of those that are listed have been given.
+    listed: usize,
     reader: Option<AnyReader<'a>>,
+    /// Whether the last of those that are read has been given, or an error.
+    is_over: bool,
 }
 
 impl<'a> Iterator for ItemsIter<'_, 'a> {
@@ -404,19 +412,26 @@ impl<'a> Iterator for ItemsIter<'_, 'a> {
     }
 
     // ADVICE: with this, what goes through all items with `map` and the like copies of the first one only what it looks
-    // at: the item that `next` gives is copied whole.
+    // at: the item that `next` gives is copied whole. `each` is called at one place, so that it is in line there.
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, start: B, mut each: F) -> B {
         let mut folded = start;
-        if let Some(first) = self.first.take() {
-            folded = each(folded, Ok(*first));
+        let mut other;
+        loop {
+            let item = match self.first.take() {
+                Some(first) => Ok(first),
+                None if matches!(self.others, Others::None) => return folded,
+                None => {
+                    other = self.next_other();
+                    match &other {
+                        Some(Ok(item)) => Ok(item),
+                        Some(Err(error)) => Err(*error),
+                        None => return folded,
+                    }
+                }
+            };
+            folded = each(folded, item.copied());
         }
-        if !matches!(self.others, Others::None) {
-            while let Some(other) = self.next_other() {
-                folded = each(folded, other);
-            }
-        }
-        folded
     }
 }
 
@@ -427,15 +442,14 @@ impl<'a> ItemsIter<'_, 'a> {
         match self.others {
             Others::None => None,
             Others::Listed(items) => {
-                let (first, more) = items.split_first()?;
-                self.others = Others::Listed(more);
-                Some(Ok(*first))
+                let item = items.get(self.listed)?;
+                self.listed = self.listed.saturating_add(1);
+                Some(Ok(*item))
             }
+            Others::Unread(_) if self.is_over => None,
             Others::Unread(content) => {
-                let next = self.read(content).transpose();
-                if !matches!(next, Some(Ok(_))) {
-                    self.others = Others::None;
-                }
+                let next = self.read(*content).transpose();
+                self.is_over = !matches!(next, Some(Ok(_)));
                 next
             }
         }

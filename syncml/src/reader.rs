@@ -123,9 +123,11 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
         if root.tag != tag::SYNC_ML {
             return Err(Error::new(ErrorKind::NotAMessage, at));
         }
-        let Head { header, mark, body } = Head::read(&mut cursor, root)?;
+        let mut header = None;
+        let mut header_mark = None;
+        let body = read_head(&mut cursor, root, &mut header, &mut header_mark)?;
         let body = body.ok_or(Error::new(ErrorKind::NoBody, at))?;
-        Ok(Self { header, header_mark: mark, root: Some(root), ..Self::new(cursor, body) })
+        Ok(Self { header, header_mark, root: Some(root), ..Self::new(cursor, body) })
     }
 
     const fn new(cursor: C, body: Start) -> Self {
@@ -187,35 +189,36 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
     /// Reads the next command into its place; gives whether there is one. Where it begins, `note` is told.
     #[inline(always)]
     fn step(&mut self, note: impl FnOnce(&C, Start)) -> Result<bool> {
-        if core::mem::take(&mut self.is_group_empty) {
+        if self.is_group_empty {
+            self.is_group_empty = false;
             self.current = Command::End;
             return Ok(true);
         }
         while !self.is_done {
-            let child = match self.pending.take() {
-                None => self.cursor.next_child(self.body)?,
-                pending => pending,
-            };
-            match child {
-                Some(start) if start.tag == tag::FINAL && self.groups == 0 => {
-                    self.is_final = true;
-                    self.cursor.skip(start)?;
-                }
-                Some(start) if self.is_fragment && self.is_outside() && is_part(start) => self.enter(start)?,
-                Some(start) => {
-                    note(&self.cursor, start);
-                    match GroupKind::of(start.tag) {
-                        Some(kind) => self.current = self.begin(kind, start)?,
-                        None => self.current.read(&mut self.cursor, start)?,
-                    }
-                    return Ok(true);
-                }
-                None if self.groups > 0 => {
+            let child = if self.pending.is_none() { self.cursor.next_child(self.body)? } else { self.pending.take() };
+            let Some(start) = child else {
+                if self.groups > 0 {
                     self.groups = self.groups.saturating_sub(1);
                     self.current = Command::End;
                     return Ok(true);
                 }
-                None => self.finish()?,
+                self.finish()?;
+                continue;
+            };
+            match start.tag {
+                tag::FINAL if self.groups == 0 => {
+                    self.is_final = true;
+                    self.cursor.skip(start)?;
+                }
+                tag::SYNC_ML | tag::SYNC_HDR | tag::SYNC_BODY if self.is_outside() => self.enter(start)?,
+                other => {
+                    note(&self.cursor, start);
+                    match GroupKind::of(other) {
+                        Some(kind) => self.begin(kind, start)?,
+                        None => self.current.read(&mut self.cursor, start)?,
+                    }
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
@@ -237,7 +240,8 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
     }
 
     /// Reads what precedes the first command of a group.
-    fn begin(&mut self, kind: GroupKind, start: Start) -> Result<Command<'a>> {
+    #[inline(never)]
+    fn begin(&mut self, kind: GroupKind, start: Start) -> Result<()> {
         let (group, first) = Group::read(&mut self.cursor, kind, start)?;
         if first.is_some() {
             self.groups = self.groups.saturating_add(1);
@@ -245,15 +249,18 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
         } else {
             self.is_group_empty = true;
         }
-        Ok(Command::Begin(group))
+        self.current = Command::Begin(group);
+        Ok(())
     }
 
     /// Whether the next element is a root of a fragment.
     fn is_outside(&self) -> bool {
-        self.body == Start::CONTENT && self.groups == 0
+        self.is_fragment && self.body == Start::CONTENT && self.groups == 0
     }
 
     /// Reads a root of a fragment that is no command, up to its first command.
+    #[cold]
+    #[inline(never)]
     fn enter(&mut self, start: Start) -> Result<()> {
         self.body = match start.tag {
             tag::SYNC_HDR => {
@@ -264,8 +271,8 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
             tag::SYNC_BODY => start,
             _ => {
                 let at = self.offset();
-                let Head { header, mark, body } = Head::read(&mut self.cursor, start)?;
-                (self.header, self.header_mark, self.root) = (header, mark, Some(start));
+                (self.header, self.header_mark, self.root) = (None, None, Some(start));
+                let body = read_head(&mut self.cursor, start, &mut self.header, &mut self.header_mark)?;
                 body.ok_or(Error::new(ErrorKind::NoBody, at))?
             }
         };
@@ -274,6 +281,7 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
     }
 
     /// Reads what follows the body.
+    #[inline(never)]
     fn finish(&mut self) -> Result<()> {
         if let Some(root) = self.root.take() {
             while let Some(child) = self.cursor.next_child(root)? {
@@ -297,31 +305,26 @@ const fn is_part(start: Start) -> bool {
     matches!(start.tag, tag::SYNC_ML | tag::SYNC_HDR | tag::SYNC_BODY)
 }
 
-/// What stands in front of the commands.
-struct Head<'a> {
-    header: Option<SyncHdr<'a>>,
-    mark: Option<Mark<'a>>,
-    body: Option<Start>,
-}
-
-impl<'a> Head<'a> {
-    /// Reads the children of `root`, up to the start of the body.
-    fn read<C: Cursor<'a>>(cursor: &mut C, root: Start) -> Result<Self> {
-        let mut head = Self { header: None, mark: None, body: None };
-        loop {
-            let child = cursor.next_child(root)?;
-            match child {
-                Some(start) if start.tag == tag::SYNC_HDR => {
-                    if head.header.is_some() {
-                        return Err(Error::new(ErrorKind::Misplaced, cursor.span().start));
-                    }
-                    head.mark = Some(cursor.mark(start));
-                    head.header = Some(SyncHdr::decode(cursor, start)?);
+/// Reads the children of `root` up to the body, the header and its mark into their places; gives the start of the body.
+fn read_head<'a, C: Cursor<'a>>(
+    cursor: &mut C,
+    root: Start,
+    header: &mut Option<SyncHdr<'a>>,
+    mark: &mut Option<Mark<'a>>,
+) -> Result<Option<Start>> {
+    loop {
+        let child = cursor.next_child(root)?;
+        match child {
+            Some(start) if start.tag == tag::SYNC_HDR => {
+                if header.is_some() {
+                    return Err(Error::new(ErrorKind::Misplaced, cursor.span().start));
                 }
-                Some(start) if start.tag == tag::SYNC_BODY => return Ok(Self { body: child, ..head }),
-                Some(start) => cursor.skip(start)?,
-                None => return Ok(head),
+                *mark = Some(cursor.mark(start));
+                header.insert(SyncHdr::default()).read(cursor, start)?;
             }
+            Some(start) if start.tag == tag::SYNC_BODY => return Ok(child),
+            Some(start) => cursor.skip(start)?,
+            None => return Ok(None),
         }
     }
 }

@@ -3,11 +3,12 @@
 use core::ops::Range;
 
 use crate::any::Markup;
+use crate::charset::Charset;
 use crate::error::Result;
 use crate::event::{AttributeStart, Start};
 use crate::options::Options;
 use crate::reader::Reader;
-use crate::text::Text;
+use crate::text::{Form, PlainText, Repr, Text};
 use crate::token::{AttrStart, Tag};
 use crate::vocabulary::Vocabulary;
 
@@ -62,8 +63,8 @@ pub trait Cursor<'a>: Sized {
     fn next_child(&mut self, of: Start) -> Result<Option<Start>>;
 
     /// The next element in the content of `of` that has no slot among `fields`, or `None` when the end of `of` has been
-    /// read; the content of each child in front of it goes into its slot. Where `first` is nothing yet, it becomes the
-    /// mark of the first of them all.
+    /// read; the content of each child in front of it goes into its slot, or into the slots of
+    /// [`fields_of`](Fields::fields_of) it. Where `first` is nothing yet, it becomes the mark of the first of them all.
     ///
     /// The same as [`next_child`](Self::next_child) and [`text`](Self::text), at half the cost where most children hold
     /// text.
@@ -247,6 +248,15 @@ pub trait Cursor<'a>: Sized {
 pub trait Fields<'a> {
     /// The slot of a child of this tag; `None` if it has none.
     fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>>;
+
+    /// The fields of a child of this tag that has no slot; `None` if it has no fields either.
+    ///
+    /// A cursor may read such a child by them, where each of its own children has a slot there. Where one has not, or the
+    /// cursor does not do so, it hands the child out, to be read by whoever asked; slots may have been filled by then.
+    fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
+        let _ = tag;
+        None
+    }
 }
 
 /// Where the content of an element goes: see [`Fields`].
@@ -275,6 +285,15 @@ impl<'a> Slot<'_, 'a> {
         match self {
             Self::Text(slot) => *slot = Some(text),
             Self::Data(slot) => *slot = Some(Data::Text(text)),
+        }
+    }
+
+    /// Takes content that is these octets in one `OPAQUE`, in a document of this charset.
+    #[inline(always)]
+    pub(crate) const fn fill_opaque(self, octets: &'a [u8], charset: Charset) {
+        match self {
+            Self::Text(slot) => *slot = Some(Text(Repr::Plain(PlainText::new(octets, charset, Form::Opaque)))),
+            Self::Data(slot) => *slot = Some(Data::Opaque(octets)),
         }
     }
 }

@@ -66,6 +66,29 @@ pub(crate) const fn zeros(word: u64) -> u64 {
     word.wrapping_sub(LOW) & !word
 }
 
+/// How many octets precede the first that is not ASCII; all of them if there is none.
+#[inline(always)]
+pub(crate) fn ascii(octets: &[u8]) -> usize {
+    let mut rest = octets;
+    while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
+        let words = chunk.chunks_exact(8).filter_map(<[u8]>::first_chunk);
+        if words.fold(0, |found, word| found | u64::from_le_bytes(*word)) & HIGH != 0 {
+            break;
+        }
+        rest = tail;
+    }
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let high = u64::from_le_bytes(*chunk) & HIGH;
+        if high != 0 {
+            let before = octets.len().wrapping_sub(rest.len());
+            return before.wrapping_add((high.trailing_zeros() >> 3) as usize);
+        }
+        rest = tail;
+    }
+    let before = octets.len().wrapping_sub(rest.len());
+    before.wrapping_add(rest.iter().take_while(|octet| octet.is_ascii()).count())
+}
+
 // ADVICE: what a writer asks of each string. Its octets end with the string, where a reader's go on with the document,
 // so the tail is no rare case: the last word overlaps the one before, and four to seven octets are two halves of one.
 // Octets of 1 to 0x7F keep their high bits clear when one is subtracted from each, and no other octets do.

@@ -210,6 +210,8 @@ pub struct Text<'a>(pub(crate) Repr<'a>);
 pub(crate) enum Repr<'a> {
     /// What is known to be UTF-8, in a document in UTF-8.
     Str(&'a str),
+    /// The same in the string table, and at which index.
+    Table(&'a str, u32),
     Plain(PlainText<'a>),
     Joined(Run<'a>),
     #[cfg(feature = "xml")]
@@ -267,6 +269,7 @@ impl<'a> Text<'a> {
     pub const fn as_plain(&self) -> Option<PlainText<'a>> {
         match self.0 {
             Repr::Str(text) => Some(PlainText::of_str(text)),
+            Repr::Table(text, index) => Some(PlainText::in_table(text.as_bytes(), Charset::UTF_8, index)),
             Repr::Plain(text) => Some(text),
             _ => None,
         }
@@ -276,19 +279,9 @@ impl<'a> Text<'a> {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
-        if let Repr::Str(text) = self.0 {
-            return Some(text);
-        }
-        self.check()
-    }
-
-    // ADVICE: by value, so that `as_str` takes the address of no text that it can do without.
-    /// The same of a text that is not known to be UTF-8.
-    #[cold]
-    #[inline(never)]
-    fn check(self) -> Option<&'a str> {
         match self.0 {
-            Repr::Plain(text) => text.to_str().ok(),
+            Repr::Str(text) | Repr::Table(text, _) => Some(text),
+            Repr::Plain(text) => check(text.octets, text.charset),
             _ => None,
         }
     }
@@ -297,14 +290,14 @@ impl<'a> Text<'a> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) const fn as_known(&self) -> Option<&'a str> {
-        if let Repr::Str(text) = self.0 { Some(text) } else { None }
+        if let Repr::Str(text) | Repr::Table(text, _) = self.0 { Some(text) } else { None }
     }
 
     /// The octets of a text in one piece that are to be compared as they stand.
     #[inline]
     pub(crate) fn as_utf8_octets(&self) -> Option<&'a [u8]> {
         match &self.0 {
-            Repr::Str(text) => Some(text.as_bytes()),
+            Repr::Str(text) | Repr::Table(text, _) => Some(text.as_bytes()),
             Repr::Plain(text) if text.charset.is_any_utf8() => Some(text.octets),
             _ => None,
         }
@@ -315,7 +308,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.0 {
-            Repr::Str(text) => text.is_empty(),
+            Repr::Str(text) | Repr::Table(text, _) => text.is_empty(),
             Repr::Plain(text) => text.is_empty(),
             _ => self.pieces().all(|piece| matches!(piece, Ok(Piece::Text(text)) if text.is_empty())),
         }
@@ -335,8 +328,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn pieces(&self) -> Pieces<'a> {
         Pieces(match self.0 {
-            Repr::Str(text) => Rest::Plain(Some(PlainText::of_str(text))),
-            Repr::Plain(text) => Rest::Plain(Some(text)),
+            Repr::Str(_) | Repr::Table(..) | Repr::Plain(_) => Rest::Plain(self.as_plain()),
             Repr::Joined(run) => Rest::Joined(run.pieces()),
             #[cfg(feature = "xml")]
             Repr::Xml(run) => Rest::Xml(run.pieces()),
@@ -362,7 +354,7 @@ impl<'a> Text<'a> {
     #[cfg_attr(docsrs, doc(cfg(feature = "alloc")))]
     pub fn to_cow(&self) -> Result<alloc::borrow::Cow<'a, str>, TextFault> {
         match self.0 {
-            Repr::Str(text) => return Ok(alloc::borrow::Cow::Borrowed(text)),
+            Repr::Str(text) | Repr::Table(text, _) => return Ok(alloc::borrow::Cow::Borrowed(text)),
             Repr::Plain(text) => return text.to_cow(),
             _ => {}
         }
@@ -375,6 +367,14 @@ impl<'a> Text<'a> {
         }
         Ok(alloc::borrow::Cow::Owned(joined))
     }
+}
+
+// ADVICE: in registers, so that `Text::as_str` takes the address of no text that it can do without.
+/// The string that octets are, if they are UTF-8 as they stand.
+#[cold]
+#[inline(never)]
+fn check(octets: &[u8], charset: Charset) -> Option<&str> {
+    charset.as_utf8(octets).ok()
 }
 
 /// White space of XML 1.0, production 3.

@@ -52,6 +52,12 @@ pub(crate) const fn is_application(token: u8) -> bool {
     token & IDENTITY > global::LITERAL
 }
 
+/// Whether a token in content is a tag with content and without attributes.
+#[inline(always)]
+pub(crate) const fn is_plain_tag(token: u8) -> bool {
+    matches!(token, 0x45..=0x7F)
+}
+
 macro_rules! paged_token {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -95,6 +95,26 @@ struct Slots<'a> {
     data: Option<Data<'a>>,
 }
 
+/// The same, and slots for the children of every seventh.
+#[derive(Debug, Default)]
+struct Nested<'a> {
+    slots: Slots<'a>,
+    inner: Slots<'a>,
+}
+
+impl<'a> Fields<'a> for Nested<'a> {
+    fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+        self.slots.slot(tag)
+    }
+
+    fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
+        (tag.code() % 7 == 0).then(|| {
+            self.inner = Slots::default();
+            &mut self.inner as _
+        })
+    }
+}
+
 impl<'a> Fields<'a> for Slots<'a> {
     fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
         match tag.code() {
@@ -107,14 +127,24 @@ impl<'a> Fields<'a> for Slots<'a> {
 
 /// All that reading the fields of `of` says, and of what has no slot down to `levels` below.
 fn said<'a>(cursor: &mut impl Cursor<'a>, of: Start, levels: u32, out: &mut String) -> Result<()> {
-    let mut slots = Slots::default();
+    let mut nested = Nested::default();
     let mut first = None;
     loop {
-        let child = cursor.next_child_beside(of, &mut slots, Some(&mut first))?;
+        let child = cursor.next_child_beside(of, &mut nested, Some(&mut first))?;
+        if let Some(child) = child.filter(|child| nested.fields_of(child.tag).is_some()) {
+            // a cursor that reads these by itself hands out those alone that have other children, so nothing is said of
+            // where the others are
+            while let Some(other) = cursor.next_child_beside(child, &mut nested.inner, None)? {
+                writeln!(out, "{other:?}").unwrap();
+                cursor.skip(other)?;
+            }
+            continue;
+        }
+        let slots = &nested.slots;
         let texts = slots.text.map(|text| text.as_plain().map(|text| (text.octets(), text.charset(), text.form())));
         let text = slots.text.and_then(|text| text.as_str());
         assert_eq!(text, slots.text.and_then(|text| text.as_plain()?.to_str().ok()));
-        writeln!(out, "{child:?} {slots:?} {texts:?} {text:?} {:?} {}", cursor.span(), cursor.depth()).unwrap();
+        writeln!(out, "{child:?} {nested:?} {texts:?} {text:?} {:?} {}", cursor.span(), cursor.depth()).unwrap();
         match child {
             Some(child) if levels > 0 => said(cursor, child, levels.saturating_sub(1), out)?,
             Some(child) => cursor.skip(child)?,
@@ -169,6 +199,13 @@ fn body(levels: u32) -> BoxedStrategy<Vec<u8>> {
         hex("06"),
         hex("46 01"),
         hex("47 83 00 01"),
+        hex("46 83 03 01"),
+        hex("4A 83 80 03 01"),
+        hex("46 83 07 01"),
+        hex("46 83 80 05 03 61 00 01"),
+        hex("4A C3 03 C3 A9 61 01"),
+        hex("46 C3 02 68"),
+        hex("47 01"),
         hex("46 03 61 00 02 26 01"),
         hex("45 C3 02 68 69 01"),
         hex("03 20 00"),

@@ -231,9 +231,10 @@ impl<'a> Reader<'a> {
     fn only_string(&mut self, of: Start) -> Option<Text<'a>> {
         let begin = self.hot.next();
         let text = self.only(of, global::STR_I, Hot::inline)?;
+        self.known.look_ahead(self.document, begin);
         Some(match self.known.get(begin, text.octets().len()) {
             Some(text) => Text(Repr::Str(text)),
-            None => self.known.look_ahead(self.document, begin, text.octets(), self.hot.charset),
+            None => Text(Repr::Plain(text)),
         })
     }
 

@@ -52,14 +52,22 @@ impl<'a> Strings<'a> {
     #[inline(always)]
     fn resolve_near(&mut self, index: u32) -> Option<&'a [u8]> {
         let rest = self.table.octets().get(usize::try_from(index).ok()?..)?;
-        let length = scan::zero_octet_in_first_words(rest, NEAR)?;
+        let length = near_end(rest)?;
         let string = rest.get(..length)?;
+        self.count(length).then_some(string)
+    }
+
+    /// Counts a string of so few octets, or gives `false` if the limit does not allow it.
+    #[inline(always)]
+    pub(super) fn count(&mut self, length: usize) -> bool {
         let resolved = u64::from(self.resolved).wrapping_add(length as u64).wrapping_add(1);
-        if resolved > u64::from(self.limit) {
-            return None;
+        match u32::try_from(resolved) {
+            Ok(resolved) if resolved <= self.limit => {
+                self.resolved = resolved;
+                true
+            }
+            _ => false,
         }
-        self.resolved = u32::try_from(resolved).ok()?;
-        Some(string)
     }
 
     #[cold]
@@ -78,4 +86,11 @@ impl<'a> Strings<'a> {
         self.last = Some((index, string));
         Ok(string)
     }
+}
+
+/// The length of the string that `rest` of a table begins with, if its end is near, and not in the last octets of the
+/// table.
+#[inline(always)]
+pub(super) fn near_end(rest: &[u8]) -> Option<usize> {
+    scan::zero_octet_in_first_words(rest, NEAR)
 }
