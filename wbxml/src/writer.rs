@@ -11,9 +11,9 @@ use crate::emit::{Emit, Encode};
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
 use crate::sink::{Sink, WriteError};
-#[cfg(feature = "alloc")]
-use crate::text::Text;
 use crate::text::TextFault;
+#[cfg(feature = "alloc")]
+use crate::text::{Repr, Text};
 use crate::token::{AttrStart, AttrValue, Tag, global};
 use crate::vocabulary::Vocabulary;
 use cover::Piece;
@@ -216,12 +216,13 @@ impl<'v, S: Sink> Writer<'v, S> {
         }
     }
 
-    // ADVICE: a function that gives a `bool` and calls no other keeps nothing on the stack.
+    // ADVICE: a function that gives a `bool` and calls no other keeps nothing on the stack. Texts of a string table are not
+    // asked for here: what is written has hardly any, and each question is asked of all.
     /// A leaf whose text is short, if the sink lends room for it; gives whether it has been written.
     #[cfg(feature = "alloc")]
     #[inline(never)]
     fn short_text(&mut self, tag: Tag, text: &Text<'_>) -> bool {
-        text.as_known().is_some_and(|known| self.tokens.short_leaf(tag, known.as_bytes()))
+        if let Repr::Str(known) = text.0 { self.tokens.short_leaf(tag, known.as_bytes()) } else { false }
     }
 
     /// A leaf, whatever its text.
