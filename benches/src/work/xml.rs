@@ -8,24 +8,24 @@ fn reader(document: &[u8]) -> AnyReader<'_> {
     AnyReader::new(document, Options::new().vocabularies(&KNOWN)).expect("the inputs are documents")
 }
 
-/// The document as XML without layout.
+/// The document as XML without layout, into a buffer that is used again.
 #[must_use]
-pub fn to_xml(document: &[u8]) -> usize {
+pub fn to_xml(document: &[u8], buffer: &mut Vec<u8>) -> usize {
+    buffer.clear();
     let mut reader = reader(document);
-    let mut octets = Vec::new();
-    let mut writer = xml::Writer::document(&mut octets, reader.vocabulary());
+    let mut writer = xml::Writer::document(&mut *buffer, reader.vocabulary());
     transcode(&mut reader, &mut writer).expect("the inputs can be written");
-    octets.len()
+    buffer.len()
 }
 
-/// The document, which is XML, as WBXML, all text inline.
+/// The document, which is XML, as WBXML, all text inline, into a buffer that is used again.
 #[must_use]
-pub fn from_xml(document: &[u8]) -> usize {
+pub fn from_xml(document: &[u8], buffer: &mut Vec<u8>) -> usize {
+    buffer.clear();
     let mut reader = reader(document);
-    let mut octets = Vec::new();
-    let mut writer = Writer::new(&mut octets, reader.vocabulary()).expect("a vector has room");
+    let mut writer = Writer::new(&mut *buffer, reader.vocabulary()).expect("a vector has room");
     transcode(&mut reader, &mut writer).expect("the inputs can be written");
-    octets.len()
+    buffer.len()
 }
 
 /// The document, which is XML, as WBXML with the strings in the string table that make it shorter.
