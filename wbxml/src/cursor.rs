@@ -253,6 +253,46 @@ pub trait Fields<'a> {
     ///
     /// A cursor may read such a child by them, where each of its own children has a slot there. Where one has not, or the
     /// cursor does not do so, it hands the child out, to be read by whoever asked; slots may have been filled by then.
+    ///
+    /// ```
+    /// use wbxml::{Cursor, Fields, Options, Reader, Slot, Tag, Text, vocabulary::syncml::{self, tag}};
+    ///
+    /// #[derive(Default)]
+    /// struct Location<'a>(Option<Text<'a>>);
+    ///
+    /// #[derive(Default)]
+    /// struct Item<'a>(Option<Location<'a>>);
+    ///
+    /// impl<'a> Fields<'a> for Location<'a> {
+    ///     fn slot(&mut self, tag: Tag) -> Option<Slot<'_, 'a>> {
+    ///         (tag == tag::LOC_URI).then_some(Slot::Text(&mut self.0))
+    ///     }
+    /// }
+    ///
+    /// impl<'a> Fields<'a> for Item<'a> {
+    ///     fn slot(&mut self, _: Tag) -> Option<Slot<'_, 'a>> {
+    ///         None
+    ///     }
+    ///
+    ///     fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
+    ///         if tag == tag::TARGET { Some(self.0.insert(Location::default())) } else { None }
+    ///     }
+    /// }
+    ///
+    /// // <Item><Target><LocURI>./A</LocURI></Target></Item>
+    /// let document = b"\x03\xA4\x01\x6A\x00\x54\x6E\x57\x03./A\0\x01\x01\x01";
+    /// let mut reader = Reader::new(document, Options::new().vocabularies(&syncml::ALL))?;
+    /// let start = reader.root()?;
+    /// let mut item = Item::default();
+    /// while let Some(child) = reader.next_child_beside(start, &mut item, None)? {
+    ///     let location = item.0.insert(Location::default());
+    ///     while let Some(other) = reader.next_child_beside(child, location, None)? {
+    ///         reader.skip(other)?;
+    ///     }
+    /// }
+    /// assert_eq!(item.0.unwrap().0, Some(Text::new("./A")));
+    /// # Ok::<(), wbxml::Error>(())
+    /// ```
     fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
         let _ = tag;
         None
