@@ -6,6 +6,7 @@ mod draft;
 mod inline;
 mod intern;
 mod layout;
+mod market;
 mod pass;
 mod plan;
 mod repeats;
@@ -38,7 +39,8 @@ pub use transcript::Transcript;
 pub enum Strings {
     /// None: all text is inline. The fastest; nothing is allocated unless there are names that are no token.
     Never,
-    /// Those that make the document shorter, whole or in part. Never longer than with one of the others.
+    /// Those that make the document shorter, whole or in part: what occurs twice, as a string or as words that stand
+    /// together. Never longer than with one of the others, though not the shortest that there is.
     #[default]
     WhenItPays,
     /// All of them, each once.
@@ -98,7 +100,7 @@ pub struct Encoder<'v> {
 }
 
 /// Octets that there is room for from the start: most documents are not much longer.
-const ROOM: usize = 512;
+const ROOM: usize = 1024;
 
 impl<'v> Encoder<'v> {
     /// An encoder of WBXML 1.3 in UTF-8 with [`Strings::WhenItPays`] and [`Identifier::Registered`].
@@ -221,8 +223,11 @@ impl<'v> Encoder<'v> {
             return Ok(inline);
         }
         let least = self.measure(&inline)?;
-        let best = self.shorter((inline, least), fixed.repeats())?;
-        self.shorter(best, fixed.all()).map(|(best, _)| best)
+        let (best, least) = self.shorter((inline, least), fixed.repeats())?;
+        if fixed.least_of_all() >= least {
+            return Ok(best);
+        }
+        self.shorter((best, least), fixed.all()).map(|(best, _)| best)
     }
 
     /// The shorter one of two plans, with its octets. A table that is too long is none.

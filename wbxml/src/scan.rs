@@ -137,6 +137,23 @@ pub(crate) fn is_same(this: &[u8], that: &[u8]) -> bool {
     }
 }
 
+/// How many octets two strings begin with alike.
+#[cfg(feature = "alloc")]
+#[inline]
+pub(crate) fn common(this: &[u8], that: &[u8]) -> usize {
+    let (mut one, mut other) = (this, that);
+    while let (Some((a, behind)), Some((b, rest))) = (one.split_first_chunk::<8>(), other.split_first_chunk::<8>()) {
+        let differing = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        if differing != 0 {
+            let before = this.len().wrapping_sub(one.len());
+            return before.wrapping_add((differing.trailing_zeros() >> 3) as usize);
+        }
+        (one, other) = (behind, rest);
+    }
+    let alike = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    this.len().wrapping_sub(one.len()).wrapping_add(alike)
+}
+
 // ADVICE: a question that is a few comparisons joined by `|`, asked of an array of octets without a break, becomes a few
 // vector instructions; a table would be asked octet by octet. The last octets are looked at together with some that have
 // been seen, not one by one.
@@ -257,6 +274,20 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        #[cfg(feature = "alloc")]
+        fn agrees_with_the_naive_comparison(
+            this in prop::collection::vec(0_u8..2, 0..40),
+            that in prop::collection::vec(0_u8..2, 0..40),
+            alike in prop::collection::vec(0_u8..2, 0..40),
+        ) {
+            let (this, that) = ([&alike[..], &this].concat(), [&alike[..], &that].concat());
+            let naive = this.iter().zip(&that).take_while(|(a, b)| a == b).count();
+            prop_assert_eq!(common(&this, &that), naive);
+            prop_assert_eq!(is_same(&this, &that), this == that);
+            prop_assert!(is_same(&alike, &alike.clone()));
+        }
+
         #[test]
         fn agrees_with_the_naive_search(
             octets in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), Just(0x80), Just(0xFF), any::<u8>()], 0..40),

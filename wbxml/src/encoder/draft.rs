@@ -33,7 +33,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new() -> Self {
-        Self { strings: Interner::default(), names: Interner::default(), gaps: Vec::with_capacity(64), tag_at: 0 }
+        Self { strings: Interner::default(), names: Interner::default(), gaps: Vec::with_capacity(128), tag_at: 0 }
     }
 
     #[inline]
@@ -70,7 +70,8 @@ impl Handler<Vec<u8>> for Draft {
 
     #[inline]
     fn string(&mut self, out: &mut Writer<'_, Vec<u8>>, string: &str, place: Place) -> Result<(), WriteError> {
-        if scan::zero_octet(string.as_bytes()) < string.len() {
+        let octets = string.as_bytes();
+        if !scan::is_plain(octets) && scan::zero_octet(octets) < octets.len() {
             return Err(WriteError::Nul);
         }
         if place != Place::Value {

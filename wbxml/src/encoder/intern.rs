@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::scan;
+
 use super::work;
 
 /// A string, and how often the document has it.
@@ -62,10 +64,8 @@ impl Interner {
                 Some(number) => (*number as usize).wrapping_sub(1),
             };
             if let Some(known) = self.list.get_mut(number) {
-                if known.hash == hash
-                    && known.is_whole == is_whole
-                    && self.text.get(known.start..known.end) == Some(string)
-                {
+                let octets = || self.text.as_bytes().get(known.start..known.end).unwrap_or_default();
+                if known.hash == hash && known.is_whole == is_whole && scan::is_same(octets(), string.as_bytes()) {
                     known.uses = known.uses.saturating_add(1);
                     return number;
                 }
@@ -103,8 +103,8 @@ impl Interner {
 
     #[cold]
     fn grow(&mut self) {
-        self.list.reserve(32);
-        self.text.reserve(256);
+        self.list.reserve(64);
+        self.text.reserve(1024);
         let room = self.slots.len().saturating_mul(4).max(256);
         self.slots.clear();
         self.slots.resize(room, 0);
