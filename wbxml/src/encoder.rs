@@ -224,7 +224,7 @@ impl<'v> Encoder<'v> {
         }
         let least = self.measure(&inline)?;
         let (best, least) = self.shorter((inline, least), fixed.repeats())?;
-        if fixed.least_of_all() >= least {
+        if fixed.all_take(least) {
             return Ok(best);
         }
         self.shorter((best, least), fixed.all()).map(|(best, _)| best)

@@ -10,6 +10,7 @@ use crate::Charset;
 use crate::emit::{Emit, Encode};
 use crate::event::{Event, Start};
 use crate::header::{PublicId, Version};
+use crate::scan;
 use crate::sink::{Sink, WriteError};
 use crate::text::TextFault;
 #[cfg(feature = "alloc")]
@@ -120,7 +121,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         let mut writer = Self::resume(sink, vocabulary, at, names);
         let lengths = table.clone().map(|string| encoding.len(string).saturating_add(encoding.unit()));
         // all that can be wrong with a string is found before anything is written
-        for string in table.clone() {
+        for string in table.clone().filter(|string| !scan::is_plain(string.as_bytes())) {
             match encoding.split(string).1 {
                 _ if string.contains('\0') => return Err(WriteError::Nul),
                 Some(character) => return Err(WriteError::NotInCharset(character)),

@@ -18,6 +18,15 @@ pub(super) enum Part {
     Table(usize, usize),
 }
 
+impl Part {
+    /// Its octets of UTF-8.
+    #[inline]
+    pub(super) const fn len(self) -> usize {
+        let (Self::Inline(len) | Self::Table(len, _)) = self;
+        len
+    }
+}
+
 /// The parts of all strings. A string without parts is inline as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Cuts {

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use crate::charset::encode::Encoding;
-use crate::emit::Emit;
 use crate::mb_u_int32;
 use crate::sink::{Sink, WriteError};
 use crate::token::global;
@@ -57,13 +56,13 @@ impl<'f> Fixed<'f> {
         self.finish(strings.list().iter().map(entry).collect(), cuts)
     }
 
-    /// What the table and the references take at least when every string is in the table: less than [`all`](Self::all)
-    /// says, and found sooner.
-    pub(super) fn least_of_all(&self) -> u64 {
+    /// Whether the table and the references take so many octets at least when every string is in the table: found sooner
+    /// than [`all`](Self::all) tells how many they are.
+    pub(super) fn all_take(&self, octets: u64) -> bool {
         let strings = &self.draft.strings;
         let table = layout::least_len(self.encoding, strings.list().iter().map(|string| strings.get(string)));
         let references = strings.list().iter().map(|string| string.uses.saturating_mul(2));
-        references.fold(number(table), u64::saturating_add)
+        references.fold(number(table), u64::saturating_add) >= octets
     }
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
@@ -137,22 +136,19 @@ impl<'f> Finished<'f> {
     /// How many octets the gaps take when they are filled.
     pub(super) fn gaps_len(&self) -> u64 {
         let opening = self.fixed.encoding.unit().saturating_add(1);
+        let inline = |start, end| self.fixed.len(start, end).wrapping_add(opening);
         let mut all = 0_u64;
         for (index, string) in self.fixed.draft.strings.list().iter().enumerate() {
-            let mut octets = 0_usize;
+            let parts = self.cuts.of(index);
+            let mut octets = if parts.is_empty() { inline(string.start, string.end) } else { 0 };
             let mut at = string.start;
-            for part in self.cuts.of(index) {
-                let (octets_of_part, len) = match *part {
-                    Part::Inline(len) => (self.fixed.len(at, at.wrapping_add(len)).wrapping_add(opening), len),
-                    Part::Table(len, candidate) => {
-                        (mb_u_int32::encoded_len(self.index(candidate)).wrapping_add(1), len)
-                    }
-                };
-                octets = octets.wrapping_add(octets_of_part);
-                at = at.wrapping_add(len);
-            }
-            if octets == 0 {
-                octets = self.fixed.len(at, string.end).wrapping_add(opening);
+            for part in parts {
+                let end = at.wrapping_add(part.len());
+                octets = octets.wrapping_add(match *part {
+                    Part::Inline(_) => inline(at, end),
+                    Part::Table(_, candidate) => mb_u_int32::encoded_len(self.index(candidate)).wrapping_add(1),
+                });
+                at = end;
             }
             all = all.saturating_add(string.uses.saturating_mul(number(octets)));
         }
@@ -181,18 +177,19 @@ impl<'f> Finished<'f> {
 
     fn write_string<S: Sink>(&self, out: &mut Writer<'_, S>, index: usize) -> Result<(), WriteError> {
         let strings = &self.fixed.draft.strings;
-        let mut text = strings.list().get(index).map_or("", |string| strings.get(string));
+        let Some(string) = strings.list().get(index) else { return Ok(()) };
         let parts = self.cuts.of(index);
         if parts.is_empty() {
-            return out.text(text);
+            return out.tokens.text(strings.get(string));
         }
+        let mut at = string.start;
         for part in parts {
+            let end = at.wrapping_add(part.len());
             match *part {
-                Part::Inline(len) => out.tokens.text(text.get(..len).unwrap_or_default())?,
+                Part::Inline(_) => out.tokens.text(strings.text().get(at..end).unwrap_or_default())?,
                 Part::Table(_, candidate) => out.tokens.numbered(global::STR_T, self.index(candidate))?,
             }
-            let (Part::Inline(len) | Part::Table(len, _)) = *part;
-            text = text.get(len..).unwrap_or_default();
+            at = end;
         }
         Ok(())
     }
