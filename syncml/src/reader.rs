@@ -95,7 +95,7 @@ impl<'a> MessageReader<'a> {
         let mut reader = Self { is_fragment: true, ..Self::new(cursor, Start::CONTENT) };
         match reader.cursor.next_child(Start::CONTENT)? {
             // a header is there before the first command
-            Some(start) if is_part(start) => reader.enter(start)?,
+            Some(start) if matches!(start.tag, tag::SYNC_ML | tag::SYNC_HDR | tag::SYNC_BODY) => reader.enter(start)?,
             first => reader.pending = first,
         }
         Ok(reader)
@@ -298,11 +298,6 @@ impl<'a, C: Cursor<'a>> MessageReader<'a, C> {
         self.body = Start::CONTENT;
         Ok(())
     }
-}
-
-/// Whether an element that stands alone is a part of a message or a whole one, and no command.
-const fn is_part(start: Start) -> bool {
-    matches!(start.tag, tag::SYNC_ML | tag::SYNC_HDR | tag::SYNC_BODY)
 }
 
 /// Reads the children of `root` up to the body, the header and its mark into their places; gives the start of the body.
