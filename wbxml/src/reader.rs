@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
             depth: self.floor.saturating_add(self.hot.open),
             floor: self.floor,
             attributes_left: self.hot.attributes_left,
-            resolved: self.strings.resolved,
+            resolved: self.strings.resolved(),
             tag_page: self.hot.tag_page,
             attribute_page: self.hot.attribute_page,
             mode: self.hot.mode,

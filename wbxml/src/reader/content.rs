@@ -89,7 +89,7 @@ impl<'a> Hot<'a> {
                 }
                 global::STR_T => {
                     let index = integer(behind)?;
-                    Some(Event::Text(PlainText::in_table(strings.resolve_narrow(index)?, self.charset, index)))
+                    Some(Event::Text(PlainText::in_table(strings.resolve_short(index)?, self.charset, index)))
                 }
                 global::OPAQUE => {
                     let length = usize::try_from(integer(behind)?).ok()?;

@@ -84,11 +84,11 @@ impl<'a> Reader<'a> {
     /// nothing else; gives where the element ends.
     #[inline(never)]
     fn leaves(&mut self, fields: &mut dyn Fields<'a>, begin: usize) -> Option<usize> {
-        let (page, resolved) = (self.hot.tag_page, self.strings.resolved);
+        let (page, left) = (self.hot.tag_page, self.strings.left);
         let end = self.leaves_to_end(fields, begin);
         if end.is_none() {
             self.hot.tag_page = page;
-            self.strings.resolved = resolved;
+            self.strings.left = left;
         }
         end
     }

@@ -7,6 +7,9 @@ use crate::string_table::StringTable;
 /// So far into a string words of its octets are searched at each reference. Where it goes on longer, its end is remembered.
 const NEAR: usize = 56;
 
+/// The same in the loop of `drive`, which is left where a string goes on longer: most do not.
+const SHORT: usize = 8;
+
 /// The string table as the body uses it: what a reference finds, and what finding it has cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
@@ -16,43 +19,59 @@ pub(super) struct Strings<'a> {
     /// The long string resolved last, which need not be searched again: many documents refer to one string again and
     /// again.
     last: Option<(u32, &'a [u8])>,
-    /// Octets referred to so far, and how many may be.
-    pub(super) resolved: u32,
-    limit: u32,
+    /// Octets that may still be referred to: down from `most`.
+    pub(super) left: u32,
+    most: u32,
 }
 
 impl<'a> Strings<'a> {
     pub(super) const fn new(table: StringTable<'a>, resolved: u32, limit: u32) -> Self {
-        Self { table, is_narrow: table.charset().unit() == 1, last: None, resolved, limit }
+        let left = limit.saturating_sub(resolved);
+        let is_narrow = table.charset().unit() == 1;
+        Self { table, is_narrow, last: None, left, most: resolved.saturating_add(left) }
+    }
+
+    /// Octets referred to so far.
+    pub(super) const fn resolved(&self) -> u32 {
+        self.most.saturating_sub(self.left)
     }
 
     /// The string at `index`, within the limit; a fault changes nothing.
     #[inline(never)]
     pub(super) fn resolve(&mut self, index: u32) -> Result<&'a [u8], ErrorKind> {
-        let near = if self.is_narrow { self.resolve_near(index) } else { None };
-        match near {
-            Some(string) => Ok(string),
-            None => self.resolve_far(index),
-        }
+        let string = if self.is_narrow { self.resolve_narrow(index) } else { self.resolve_far(index) };
+        string.ok_or_else(|| match self.table.get(index) {
+            Some(_) => ErrorKind::Limit(Limit::Resolved),
+            None => ErrorKind::StringTableIndex(index),
+        })
     }
 
     /// The same for the hot loops, where one zero octet ends strings; without the fault, and so in registers.
     #[inline(never)]
     pub(super) fn resolve_narrow(&mut self, index: u32) -> Option<&'a [u8]> {
-        match self.resolve_near(index) {
+        match self.resolve_within(index, NEAR) {
             Some(string) => Some(string),
-            None => self.resolve_far(index).ok(),
+            None => self.resolve_far(index),
+        }
+    }
+
+    /// The same, in line if the string is short.
+    #[inline(always)]
+    pub(super) fn resolve_short(&mut self, index: u32) -> Option<&'a [u8]> {
+        match self.resolve_within(index, SHORT) {
+            Some(string) => Some(string),
+            None => self.resolve_narrow(index),
         }
     }
 
     // ADVICE: to find the end of a short string takes less than to look whether it is known. All that is rare, faults
-    // too, goes the long way. LLVM writes the words of `NEAR` one after the other, which is why this is never in line: the
-    // loops around it would run out of registers (5 %).
-    /// The same, if the string ends near its start, and not in the last octets of the table.
+    // too, goes the long way. LLVM writes the words that are searched one after the other, which is why those of `NEAR` are
+    // never in line: the loops around them would run out of registers (5 %).
+    /// The same, if the string ends so near its start, and not in the last octets of the table.
     #[inline(always)]
-    fn resolve_near(&mut self, index: u32) -> Option<&'a [u8]> {
+    fn resolve_within(&mut self, index: u32, most: usize) -> Option<&'a [u8]> {
         let rest = self.table.octets().get(usize::try_from(index).ok()?..)?;
-        let length = near_end(rest)?;
+        let length = scan::zero_octet_in_first_words(rest, most)?;
         let string = rest.get(..length)?;
         self.count(length).then_some(string)
     }
@@ -60,31 +79,24 @@ impl<'a> Strings<'a> {
     /// Counts a string of so few octets, or gives `false` if the limit does not allow it.
     #[inline(always)]
     pub(super) fn count(&mut self, length: usize) -> bool {
-        let resolved = u64::from(self.resolved).wrapping_add(length as u64).wrapping_add(1);
-        match u32::try_from(resolved) {
-            Ok(resolved) if resolved <= self.limit => {
-                self.resolved = resolved;
-                true
-            }
-            _ => false,
+        let left = u32::try_from(length).ok().and_then(|length| self.left.checked_sub(length.checked_add(1)?));
+        if let Some(left) = left {
+            self.left = left;
         }
+        left.is_some()
     }
 
     #[cold]
     #[inline(never)]
-    fn resolve_far(&mut self, index: u32) -> Result<&'a [u8], ErrorKind> {
+    fn resolve_far(&mut self, index: u32) -> Option<&'a [u8]> {
         let string = match self.last {
             Some((last, string)) if last == index => string,
-            _ => self.table.get(index).ok_or(ErrorKind::StringTableIndex(index))?,
+            _ => self.table.get(index)?,
         };
-        let cost = u32::try_from(string.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let resolved = self.resolved.saturating_add(cost);
-        if resolved > self.limit {
-            return Err(ErrorKind::Limit(Limit::Resolved));
-        }
-        self.resolved = resolved;
-        self.last = Some((index, string));
-        Ok(string)
+        self.count(string.len()).then(|| {
+            self.last = Some((index, string));
+            string
+        })
     }
 }
 
