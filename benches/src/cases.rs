@@ -61,7 +61,8 @@ fn ours<'i>(input: &'i Input) -> Vec<Case<'i>> {
     add(Task::ToXml, wbxml.len(), Box::new(move || xml::to_xml(black_box(wbxml), &mut buffer)));
     let mut buffer = Vec::new();
     add(Task::FromXml, text.len(), Box::new(move || xml::from_xml(black_box(text), &mut buffer)));
-    add(Task::FromXmlTable, text.len(), Box::new(move || xml::from_xml_table(black_box(text))));
+    let mut buffer = Vec::new();
+    add(Task::FromXmlTable, text.len(), Box::new(move || xml::from_xml_table(black_box(text), &mut buffer)));
     let mut events = write::Events::new(wbxml);
     add(Task::Encode, wbxml.len(), Box::new(move || events.encode()));
     if input.kind == Kind::Provisioning {

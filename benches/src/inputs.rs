@@ -63,8 +63,8 @@ impl Input {
     #[must_use]
     fn with_table(&self, name: &str) -> Self {
         let transcript = Transcript::new(&self.wbxml, Options::new().vocabularies(&KNOWN));
-        let vocabulary = transcript.vocabulary().expect("an input is a document");
-        Self::new(name, Encoder::new(vocabulary).encode(&transcript).expect("an input can be written"))
+        let transcript = transcript.expect("an input is a document");
+        Self::new(name, Encoder::new(transcript.vocabulary()).encode(&transcript).expect("an input can be written"))
     }
 }
 

@@ -14,9 +14,8 @@ use crate::choices::{Choices, STRINGS};
 pub fn run(input: &[u8]) {
     let Some((mut choices, document)) = Choices::of(input) else { return };
     let options = choices.options();
-    let transcript = Transcript::new(document, options);
-    let Ok(vocabulary) = transcript.vocabulary() else { return };
-    let encoder = choices.encoder(vocabulary);
+    let Ok(transcript) = Transcript::new(document, options) else { return };
+    let encoder = choices.encoder(transcript.vocabulary());
     let [never, when_it_pays, always] = STRINGS.map(|strings| {
         let encoder = encoder.strings(strings);
         let encoded = encoder.encode(&transcript);

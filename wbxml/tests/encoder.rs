@@ -147,8 +147,8 @@ proptest! {
 #[test]
 fn fixtures() {
     for (name, document) in support::xml_fixtures() {
-        let transcript = Transcript::new(&document, options());
-        let vocabulary = transcript.vocabulary().unwrap();
+        let transcript = Transcript::new(&document, options()).unwrap();
+        let vocabulary = transcript.vocabulary();
         let value = Nodes(tree::of_events(&document, options()).unwrap());
         for version in VERSIONS {
             check(&value, vocabulary, version, Charset::UTF_8);
@@ -337,7 +337,7 @@ fn opaque_in_values_is_text_where_it_has_to_be() {
     // an attribute whose value is an OPAQUE
     let [text, octets] = [&b"\x03\x01\x6A\x00\x85\x05\xC3\x01a\x01"[..], b"\x03\x01\x6A\x00\x85\x05\xC3\x01\xFF\x01"];
     let encoder = Encoder::new(&Vocabulary::EMPTY);
-    let encoded = |encoder: Encoder<'_>, document| encoder.encode(&Transcript::new(document, Options::new()));
+    let encoded = |encoder: Encoder<'_>, document| encoder.encode(&Transcript::new(document, Options::new()).unwrap());
     for version in [Version::V1_2, Version::V1_3] {
         for document in [text, octets] {
             let copy = encoded(encoder.version(version), document).unwrap();
@@ -358,7 +358,7 @@ fn opaque_in_values_is_text_where_it_has_to_be() {
 /// oracle `encoder`.
 #[test]
 fn octets_that_are_no_text_leave_their_table() {
-    let transcript = Transcript::new(b"\x03\x01\x6A\x04a\0\xFF\0\x45\x83\x02\x01", Options::new());
+    let transcript = Transcript::new(b"\x03\x01\x6A\x04a\0\xFF\0\x45\x83\x02\x01", Options::new()).unwrap();
     for strings in POLICIES {
         let encoder = Encoder::new(&Vocabulary::EMPTY).strings(strings);
         assert_eq!(encoder.encode(&transcript).unwrap(), b"\x03\x01\x6A\x00\x45\x03\xFF\0\x01");
@@ -370,7 +370,7 @@ fn octets_that_are_no_text_leave_their_table() {
 #[test]
 fn octets_that_are_no_text_stay_in_utf_8() {
     for document in [&b"\x03\x01\x6A\x00\x45\x03\xFF\0\x01"[..], b"\x03\x01\x6A\x00\x45\x40\xFF\0\x01"] {
-        let transcript = Transcript::new(document, Options::new());
+        let transcript = Transcript::new(document, Options::new()).unwrap();
         let encoder = Encoder::new(&Vocabulary::EMPTY);
         assert_eq!(encoder.encode(&transcript).unwrap(), document);
         for charset in [Charset::ISO_8859_1, Charset::UTF_16, Charset::UTF_32LE] {

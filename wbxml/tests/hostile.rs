@@ -144,8 +144,8 @@ const HEIGHTS: &[(&str, usize, Height)] = &[
         }
     }),
     ("Encoder", 200, |document, options| {
-        let reader = AnyReader::new(document, options)?;
-        match Encoder::new(Cursor::vocabulary(&reader)).encode_into(&Transcript::new(document, options), Room(ROOM)) {
+        let transcript = Transcript::new(document, options)?;
+        match Encoder::new(transcript.vocabulary()).encode_into(&transcript, Room(ROOM)) {
             Err(WriteError::Unreadable(error)) => Err(error),
             _ => Ok(()),
         }

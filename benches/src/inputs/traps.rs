@@ -153,7 +153,10 @@ fn commands(document: &[u8]) -> usize {
 }
 
 fn encode(document: &[u8]) -> usize {
-    let transcript = Transcript::new(document, options());
-    let vocabulary = transcript.vocabulary().expect("a trap is a document");
-    Encoder::new(vocabulary).strings(Strings::WhenItPays).encode(&transcript).expect("a vector has room").len()
+    let transcript = Transcript::new(document, options()).expect("a trap is a document");
+    Encoder::new(transcript.vocabulary())
+        .strings(Strings::WhenItPays)
+        .encode(&transcript)
+        .expect("a vector has room")
+        .len()
 }

@@ -28,10 +28,14 @@ pub fn from_xml(document: &[u8], buffer: &mut Vec<u8>) -> usize {
     buffer.len()
 }
 
-/// The document, which is XML, as WBXML with the strings in the string table that make it shorter.
+/// The document, which is XML, as WBXML with the strings in the string table that make it shorter, into a buffer that is
+/// used again.
 #[must_use]
-pub fn from_xml_table(document: &[u8]) -> usize {
+pub fn from_xml_table(document: &[u8], buffer: &mut Vec<u8>) -> usize {
+    buffer.clear();
     let transcript = Transcript::new(document, Options::new().vocabularies(&KNOWN));
-    let vocabulary = transcript.vocabulary().expect("the inputs are documents");
-    Encoder::new(vocabulary).encode(&transcript).expect("the inputs can be written").len()
+    let transcript = transcript.expect("the inputs are documents");
+    let encoder = Encoder::new(transcript.vocabulary());
+    encoder.encode_into(&transcript, &mut *buffer).expect("the inputs can be written");
+    buffer.len()
 }

@@ -18,30 +18,30 @@ use crate::vocabulary::Vocabulary;
 /// let document = b"\x03\x0B\x6A\x00\x45\
 ///     \x87\x00\x01\x34\x06\x0310.0.0.1\0\x01\x87\x34\x06\x0310.0.0.1\0\x01\x01";
 /// let known = [&PROV_1_0];
-/// let transcript = Transcript::new(document, Options::new().vocabularies(&known));
-/// let encoder = Encoder::new(transcript.vocabulary()?);
+/// let transcript = Transcript::new(document, Options::new().vocabularies(&known))?;
+/// let encoder = Encoder::new(transcript.vocabulary());
 /// assert_eq!(encoder.encoded_len(&transcript)?, document.len() - 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Transcript<'a> {
-    document: &'a [u8],
-    options: Options<'a>,
+    /// In front of the root.
+    reader: AnyReader<'a>,
 }
 
 impl<'a> Transcript<'a> {
     /// The document `document`, to be read with `options`.
-    #[must_use]
-    pub const fn new(document: &'a [u8], options: Options<'a>) -> Self {
-        Self { document, options }
-    }
-
-    /// The vocabulary that the document names, for the [`Encoder`](crate::Encoder).
     ///
     /// # Errors
     /// Those of [`AnyReader::new`].
-    pub fn vocabulary(&self) -> Result<&'a Vocabulary<'a>, Error> {
-        AnyReader::new(self.document, self.options).map(|reader| Cursor::vocabulary(&reader))
+    pub fn new(document: &'a [u8], options: Options<'a>) -> Result<Self, Error> {
+        AnyReader::new(document, options).map(|reader| Self { reader })
+    }
+
+    /// The vocabulary that the document names, for the [`Encoder`](crate::Encoder).
+    #[must_use]
+    pub fn vocabulary(&self) -> &'a Vocabulary<'a> {
+        Cursor::vocabulary(&self.reader)
     }
 }
 
@@ -51,8 +51,7 @@ impl Encode for Transcript<'_> {
     /// # Errors
     /// [`WriteError::Unreadable`] if the document is faulty, and what [`transcode`] reports of `out`.
     fn encode<E: Emit>(&self, out: &mut E) -> Result<(), WriteError> {
-        let mut reader = AnyReader::new(self.document, self.options).map_err(WriteError::Unreadable)?;
-        transcode(&mut reader, out).map_err(|error| match error {
+        transcode(&mut self.reader.clone(), out).map_err(|error| match error {
             TranscodeError::Read(error) => WriteError::Unreadable(error),
             TranscodeError::Write(error, _) => error,
         })
