@@ -28,6 +28,8 @@ pub(super) struct Interner {
     list: Vec<Interned>,
     /// The strings by their hash, one more than their number, in a power of two of slots, of which half are free.
     slots: Vec<u32>,
+    /// The octets of those that stay in one piece.
+    whole: usize,
 }
 
 // ADVICE: the hash has no key, so that what is written is the same each time; whoever makes strings that all have one
@@ -38,6 +40,11 @@ const NEAR: usize = 16;
 impl Interner {
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many octets of the text may be cut.
+    pub(super) fn cuttable(&self) -> usize {
+        self.text.len().saturating_sub(self.whole)
     }
 
     pub(super) fn list(&self) -> &[Interned] {
@@ -86,6 +93,9 @@ impl Interner {
     fn push(&mut self, string: &str, interned: Interned) {
         let start = self.text.len();
         self.text.push_str(string);
+        if interned.is_whole {
+            self.whole = self.whole.saturating_add(string.len());
+        }
         self.list.push(Interned { start, end: self.text.len(), ..interned });
     }
 

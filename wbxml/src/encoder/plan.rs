@@ -67,11 +67,14 @@ impl<'f> Fixed<'f> {
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
     fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Cuts) -> Result<Finished<'f>, WriteError> {
-        let mut entries: Vec<Entry<'f>> = self.entries().collect();
+        let names = self.draft.names.list().len();
+        let mut entries = Vec::with_capacity(candidates.len().saturating_add(names).saturating_add(1));
+        entries.extend(self.entries());
         let fixed = entries.len();
         entries.extend(candidates);
         let layout = Layout::new(self.encoding, &entries)?;
-        let table = layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string).collect();
+        let mut table = Vec::with_capacity(layout.order.len());
+        table.extend(layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry: &Entry<'f>| entry.string));
         Ok(Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, candidates: fixed, cuts })
     }
 

@@ -69,7 +69,7 @@ impl Repeats {
         // places are numbered in 32 bits
         u32::try_from(text.len()).map_err(|_| WriteError::TooLong)?;
         // most words and the sign behind them are longer than this
-        let most = text.len() / 4;
+        let most = strings.cuttable() / 4;
         let mut repeats = Self {
             list: Vec::with_capacity(count),
             places: Vec::with_capacity(most.saturating_add(count)),

@@ -346,7 +346,14 @@ impl<'a> Reader<'a> {
                         return Ok(node);
                     }
                 }
-                [b'&', ..] | [] => {}
+                [b'&', ..] => {
+                    if let Some(length) = plain::reference(rest) {
+                        self.go_to(before.wrapping_add(length));
+                        let reference = rest.get(..length).unwrap_or_default();
+                        return Ok(Node::Text(Pieces::new(reference, Place::Content)));
+                    }
+                }
+                [] => {}
                 _ => {
                     if let Some(length) = plain::text(rest) {
                         self.go_to(before.wrapping_add(length));

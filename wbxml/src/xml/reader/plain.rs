@@ -43,7 +43,7 @@ pub(super) fn name(octets: &[u8]) -> usize {
 /// Octets of a text that are looked at eight by eight: most texts are short.
 const SHORT: usize = 64;
 
-/// The length of a text of ASCII that says what it says, up to a `<`.
+/// The length of a text of ASCII that says what it says, up to a `<` or a `&`.
 #[inline(always)]
 pub(super) fn text(octets: &[u8]) -> Option<usize> {
     // ADVICE: line ends are no marks, so that here nothing may lie above another mark: what is less than a blank and what
@@ -59,7 +59,7 @@ pub(super) fn text(octets: &[u8]) -> Option<usize> {
     let near = octets.get(..SHORT).unwrap_or(octets);
     let length = length(near, marks, is_plain);
     match octets.get(length)? {
-        b'<' => Some(length),
+        b'<' | b'&' => Some(length),
         _ if length == SHORT => long_text(octets),
         _ => None,
     }
@@ -70,7 +70,18 @@ fn long_text(octets: &[u8]) -> Option<usize> {
     let is_other =
         |octet: u8| ((octet as i8) < 0x20) & (octet != b'\n') | (octet == b'&') | (octet == b'>') | (octet == b'<');
     let length = scan::find(octets, is_other, is_other);
-    (octets.get(length) == Some(&b'<')).then_some(length)
+    matches!(octets.get(length), Some(b'<' | b'&')).then_some(length)
+}
+
+/// The octets of the longest reference that is looked for: `&#x10FFFF;`.
+const LONGEST: usize = 10;
+
+/// The length of the reference that these octets begin with, if a few letters and digits stand in it.
+#[inline(never)]
+pub(super) fn reference(octets: &[u8]) -> Option<usize> {
+    let name = octets.get(..LONGEST).unwrap_or(octets).strip_prefix(b"&")?;
+    let length = name.iter().position(|octet| !octet.is_ascii_alphanumeric() && *octet != b'#')?;
+    (length > 0 && name.get(length) == Some(&b';')).then_some(length.wrapping_add(2))
 }
 
 /// The length of a value of ASCII that says what it says, up to this quote.
@@ -158,13 +169,23 @@ mod tests {
             let ends_name = |octet: &u8| *octet <= b' ' || matches!(octet, b'/' | b'>');
             prop_assert_eq!(name(&octets), octets.iter().position(ends_name).unwrap_or(octets.len()));
             let is_plain = |octet: &u8| matches!(octet, b'\n' | b' '..0x80) && !matches!(octet, b'&' | b'<' | b'>');
-            let end = octets.iter().position(|octet| !is_plain(octet)).filter(|&end| octets[end] == b'<');
+            let end = octets.iter().position(|octet| !is_plain(octet)).filter(|&end| matches!(octets[end], b'<' | b'&'));
             prop_assert_eq!(text(&octets), end);
             for quote in [b'"', b'\''] {
                 let is_plain = |octet: &u8| matches!(octet, b' '..0x80) && !matches!(octet, b'&' | b'<') && *octet != quote;
                 let end = octets.iter().position(|octet| !is_plain(octet)).filter(|&end| octets[end] == quote);
                 prop_assert_eq!(value(&octets, quote), end);
             }
+        }
+    }
+
+    #[test]
+    fn references_of_letters_and_digits() {
+        for octets in ["&lt;b", "&#13;", "&#x10FFFF;&", "&other;"] {
+            assert_eq!(reference(octets.as_bytes()), octets.find(';').map(|end| end + 1), "{octets}");
+        }
+        for octets in ["", "lt;", "&", "&;", "&lt", "&l t;", "&a.b;", "&\u{E9};", "&#x110FFFF;"] {
+            assert_eq!(reference(octets.as_bytes()), None, "{octets}");
         }
     }
 
