@@ -76,12 +76,55 @@ pub(super) enum Special {
 /// Whether these octets are ASCII that stands for itself in content. Not all that does is found to.
 #[inline(always)]
 pub(super) fn is_plain_text(octets: &[u8]) -> bool {
-    !scan::contains(octets, may_be_special_text)
+    let rest = if octets.len() < BLOCK { octets } else { behind_plain_blocks(octets) };
+    !scan::contains(rest, may_be_special_text)
 }
 
+/// What comes behind the first blocks of octets, in none of which there may be a special one.
+fn behind_plain_blocks(octets: &[u8]) -> &[u8] {
+    let mut rest = octets;
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if may_hold_special_text(block) {
+            break;
+        }
+        rest = behind;
+    }
+    rest
+}
+
+/// As many octets are looked at at once, where there are many.
+const BLOCK: usize = 512;
+
+// ADVICE: the least of many octets is one instruction for sixteen of them; to compare each with a bound and to gather
+// the answers is two or three. So an octet is made into two numbers that are small only where it is special, and no octet
+// is needed twice. In line, LLVM keeps all of them for the second number.
+/// Whether [`may_be_special_text`] is true of one of these octets.
+#[inline(never)]
+fn may_hold_special_text(block: &[u8; BLOCK]) -> bool {
+    let least = |(turned_least, bracket_least): (u8, u8), &octet| {
+        (turned_least.min(turned(octet)), bracket_least.min(bracket(octet)))
+    };
+    let (turned_least, bracket_least) = block.iter().fold((u8::MAX, u8::MAX), least);
+    (turned_least < turned(b'\n')) | (bracket_least == 0)
+}
+
+/// True of each octet that is not ASCII which stands for itself in content, of the tab and of `$`.
 #[inline(always)]
 const fn may_be_special_text(octet: u8) -> bool {
-    is_no_plain_line(octet) | (octet | 0x02 == b'>') | (octet == b'&')
+    (turned(octet) < turned(b'\n')) | (bracket(octet) == 0)
+}
+
+/// Octets in another order: first those that are no ASCII, then the control characters, of which the line feed, which
+/// some texts have in every block, is the last one, then the others.
+#[inline(always)]
+const fn turned(octet: u8) -> u8 {
+    octet ^ (0x80 | 0x1F ^ b'\n')
+}
+
+/// 0 for `<`, `>`, `&` and `$`, and for no other octet: turned, and counted from `<`, they are 0, 2, 10 and 8.
+#[inline(always)]
+const fn bracket(octet: u8) -> u8 {
+    turned(octet).wrapping_sub(turned(b'<')) & !0x0A
 }
 
 // ADVICE: each term has the high bit of an octet set that is special, or lies behind one that is: the lowest one counts.
@@ -131,24 +174,27 @@ impl<'t> Escapes<'t> {
     }
 
     fn note_blocks(&mut self) -> Option<()> {
-        let mut rest = self.text;
-        // in as few steps as may be, as long as nothing is found
-        while let Some((block, behind)) = rest.split_first_chunk::<256>() {
-            if scan::holds_far(block, may_be_special_text) {
-                break;
-            }
-            rest = behind;
+        let mut rest = behind_plain_blocks(self.text);
+        while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
+            self.note_chunks(block, behind.len())?;
+            rest = behind_plain_blocks(behind);
         }
-        while let Some((block, behind)) = rest.split_first_chunk::<64>() {
-            if scan::holds_far(block, may_be_special_text) {
-                self.note_all(block, behind.len())?;
-            }
-            rest = behind;
-        }
-        self.note_all(rest, 0)
+        self.note_chunks(rest, 0)
     }
 
     /// Notes what is to be escaped in these octets, the ones in front of the last `left`, if XML can hold all of them.
+    fn note_chunks(&mut self, octets: &[u8], left: usize) -> Option<()> {
+        let mut rest = octets;
+        while let Some((chunk, behind)) = rest.split_first_chunk::<64>() {
+            if scan::holds_far(chunk, may_be_special_text) {
+                self.note_all(chunk, left.wrapping_add(behind.len()))?;
+            }
+            rest = behind;
+        }
+        self.note_all(rest, left)
+    }
+
+    /// The same, word by word.
     #[inline(always)]
     fn note_all(&mut self, octets: &[u8], left: usize) -> Option<()> {
         let end = self.text.len().wrapping_sub(left);
@@ -213,12 +259,6 @@ impl Iterator for Escapes<'_> {
 #[inline(always)]
 const fn is_no_plain_ascii(octet: u8) -> bool {
     (octet as i8) < 0x20
-}
-
-/// The same but for line ends, of which some texts have one in every chunk.
-#[inline(always)]
-const fn is_no_plain_line(octet: u8) -> bool {
-    is_no_plain_ascii(octet) & (octet != b'\n')
 }
 
 /// What stands for an octet of ASCII that is special in content.
@@ -300,6 +340,23 @@ mod tests {
             });
             let mut escapes = Escapes::new(&text);
             prop_assert_eq!(escapes.find().then(|| escapes.collect()), naive);
+        }
+    }
+
+    /// Each octet, alone and among others.
+    #[test]
+    fn special_text_is_found_as_the_table_has_it() {
+        for octet in 0..=u8::MAX {
+            let stands = matches!(octet, b'\n' | b' '..=0x7F) && !matches!(octet, b'<' | b'>' | b'&' | b'$');
+            assert_eq!(may_be_special_text(octet), !stands, "{octet}");
+            assert!(!stands || places_of(octet) & Place::Text.bit() == 0, "{octet}");
+            for at in [0, 1, 255, 511] {
+                let mut block = [b'\n'; BLOCK];
+                block[at] = octet;
+                assert_eq!(may_hold_special_text(&block), !stands, "{octet}");
+                assert_eq!(is_plain_text(&block), stands, "{octet}");
+                assert_eq!(is_plain_text(&[&block[..], &[octet], &block[..9]].concat()), stands, "{octet}");
+            }
         }
     }
 
