@@ -7,6 +7,7 @@ mod escape;
 mod held;
 mod output;
 mod pi;
+mod plain;
 mod stage;
 mod tag;
 mod unspoken;

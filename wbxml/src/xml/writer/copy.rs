@@ -12,7 +12,8 @@ use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::transcode::TranscodeError;
 use crate::xml::policy::Layout;
 
-use super::escape::{Escapes, Place, is_plain_text, is_plain_value, reference_in_text};
+use super::escape::{Escapes, Place, reference_in_text};
+use super::plain::{is_plain_text, is_plain_value, specials, specials_in_text};
 use super::stage::Stage;
 use super::{Namespace, Open, Pending, Value, Writer};
 
@@ -130,7 +131,7 @@ impl<'v, S: Sink> Writer<'v, S> {
             return is_begun;
         }
         // ADVICE: most elements hold one string and nothing else: no need to have them open.
-        stage_string(stage, reader);
+        stage_string(stage, reader, specials_in_text);
         if reader.take_end() {
             return stage.put_within(&mut self.sink, b"</", name, b">");
         }
@@ -195,8 +196,8 @@ impl<'v, S: Sink> Writer<'v, S> {
     fn stage_pieces(&mut self, stage: &mut Stage, octets: &[u8], escapes: &mut Escapes<'_>) -> bool {
         let mut from = 0;
         for place in escapes {
-            let plain = octets.get(from..place).unwrap_or_default();
-            let reference = octets.get(place).and_then(|&octet| reference_in_text(octet)).unwrap_or_default();
+            let (Some(plain), Some(&octet)) = (octets.get(from..place), octets.get(place)) else { break };
+            let reference = reference_in_text(octet).unwrap_or_default();
             if !stage.put(&mut self.sink, plain) || !stage.put(&mut self.sink, reference.as_bytes()) {
                 return false;
             }
@@ -221,7 +222,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         if !is_written || !(prefix.is_empty() || stage.put(&mut self.sink, prefix.as_bytes())) {
             return false;
         }
-        stage_string(stage, reader);
+        stage_string(stage, reader, specials);
         true
     }
 
@@ -246,9 +247,9 @@ impl<'v, S: Sink> Writer<'v, S> {
 
 /// The string at hand, if there is one and all of it stands in XML as it is.
 #[inline(always)]
-fn stage_string(stage: &mut Stage, reader: &mut Reader<'_>) {
+fn stage_string(stage: &mut Stage, reader: &mut Reader<'_>, specials: impl Fn([u8; 8]) -> u64) {
     if let Some(octets) = reader.string_at_hand() {
-        if let Some(length) = stage.put_string(octets) {
+        if let Some(length) = stage.put_string(octets, specials) {
             reader.pass_string(length);
         }
     }

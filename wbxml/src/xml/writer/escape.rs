@@ -1,7 +1,9 @@
 //! Which octets cannot stand as they are, and what stands for them.
 
-use crate::scan::{self, HIGH, all};
+use crate::scan;
 use crate::xml::notation::MARK_ITSELF;
+
+use super::plain::{SMALLEST, behind_plain_blocks, may_be_special_text, specials_in_text};
 
 /// Where a string is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,80 +75,6 @@ pub(super) enum Special {
     Itself,
 }
 
-/// Whether these octets are ASCII that stands for itself in content. Not all that does is found to.
-#[inline(always)]
-pub(super) fn is_plain_text(octets: &[u8]) -> bool {
-    let rest = if octets.len() < BLOCK { octets } else { behind_plain_blocks(octets) };
-    !scan::contains(rest, may_be_special_text)
-}
-
-/// What comes behind the first blocks of octets, in none of which there may be a special one.
-fn behind_plain_blocks(octets: &[u8]) -> &[u8] {
-    let mut rest = octets;
-    while let Some((block, behind)) = rest.split_first_chunk() {
-        if may_hold_special_text(block) {
-            break;
-        }
-        rest = behind;
-    }
-    rest
-}
-
-/// As many octets are looked at at once, where there are many.
-const BLOCK: usize = 512;
-
-// ADVICE: the least of many octets is one instruction for sixteen of them; to compare each with a bound and to gather
-// the answers is two or three. So an octet is made into two numbers that are small only where it is special, and no octet
-// is needed twice. In line, LLVM keeps all of them for the second number.
-/// Whether [`may_be_special_text`] is true of one of these octets.
-#[inline(never)]
-fn may_hold_special_text(block: &[u8; BLOCK]) -> bool {
-    let least = |(turned_least, bracket_least): (u8, u8), &octet| {
-        (turned_least.min(turned(octet)), bracket_least.min(bracket(octet)))
-    };
-    let (turned_least, bracket_least) = block.iter().fold((u8::MAX, u8::MAX), least);
-    (turned_least < turned(b'\n')) | (bracket_least == 0)
-}
-
-/// True of each octet that is not ASCII which stands for itself in content, of the tab and of `$`.
-#[inline(always)]
-const fn may_be_special_text(octet: u8) -> bool {
-    (turned(octet) < turned(b'\n')) | (bracket(octet) == 0)
-}
-
-/// Octets in another order: first those that are no ASCII, then the control characters, of which the line feed, which
-/// some texts have in every block, is the last one, then the others.
-#[inline(always)]
-const fn turned(octet: u8) -> u8 {
-    octet ^ (0x80 | 0x1F ^ b'\n')
-}
-
-/// 0 for `<`, `>`, `&` and `$`, and for no other octet: turned, and counted from `<`, they are 0, 2, 10 and 8.
-#[inline(always)]
-const fn bracket(octet: u8) -> u8 {
-    turned(octet).wrapping_sub(turned(b'<')) & !0x0A
-}
-
-// ADVICE: each term has the high bit of an octet set that is special, or lies behind one that is: the lowest one counts.
-// An octet from 0x80 on is special itself, so what the subtractions make of it does not matter.
-/// The high bit of the first of these octets that is no ASCII which stands for itself, in content and in values, and perhaps
-/// some above it; 0 if there is none.
-#[inline(always)]
-pub(super) const fn specials(octets: [u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(octets);
-    // `<` and `>` are one bit apart, and so are `"` and `&`
-    let angle = word & !all(0x02) ^ all(b'<');
-    let quote = word & !all(0x04) ^ all(b'"');
-    let control = word.wrapping_sub(all(b' '));
-    (word | control | angle.wrapping_sub(all(1)) | quote.wrapping_sub(all(1))) & HIGH
-}
-
-/// The same in a value.
-#[inline(always)]
-pub(super) fn is_plain_value(octets: &[u8]) -> bool {
-    !scan::contains(octets, |octet| is_no_plain_ascii(octet) | (octet | 0x02 == b'>') | (octet & !0x04 == b'"'))
-}
-
 /// The places in a text of ASCII where an octet is to be escaped, in order.
 pub(super) struct Escapes<'t> {
     text: &'t [u8],
@@ -175,45 +103,39 @@ impl<'t> Escapes<'t> {
 
     fn note_blocks(&mut self) -> Option<()> {
         let mut rest = behind_plain_blocks(self.text);
-        while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
-            self.note_chunks(block, behind.len())?;
+        while let Some((block, behind)) = rest.split_first_chunk::<SMALLEST>() {
+            self.note_words(block, behind.len())?;
             rest = behind_plain_blocks(behind);
         }
-        self.note_chunks(rest, 0)
+        self.note_words(rest, 0)
     }
 
     /// Notes what is to be escaped in these octets, the ones in front of the last `left`, if XML can hold all of them.
-    fn note_chunks(&mut self, octets: &[u8], left: usize) -> Option<()> {
-        let mut rest = octets;
-        while let Some((chunk, behind)) = rest.split_first_chunk::<64>() {
-            if scan::holds_far(chunk, may_be_special_text) {
-                self.note_all(chunk, left.wrapping_add(behind.len()))?;
-            }
-            rest = behind;
-        }
-        self.note_all(rest, left)
-    }
-
-    /// The same, word by word.
     #[inline(always)]
-    fn note_all(&mut self, octets: &[u8], left: usize) -> Option<()> {
+    fn note_words(&mut self, octets: &[u8], left: usize) -> Option<()> {
         let end = self.text.len().wrapping_sub(left);
         let mut rest = octets;
         while let Some((word, behind)) = rest.split_first_chunk() {
-            let found = specials(*word);
-            if found != 0 {
-                self.note_word(word, found, end.wrapping_sub(rest.len()))?;
-            }
+            self.note_word(*word, end.wrapping_sub(rest.len()))?;
             rest = behind;
         }
         let mut word = [b' '; 8];
         word.get_mut(..rest.len())?.copy_from_slice(rest);
-        self.note_word(&word, specials(word), end.wrapping_sub(rest.len()))
+        self.note_word(word, end.wrapping_sub(rest.len()))
     }
 
-    /// The same of eight octets, behind so many others: a high bit of `found` is set for each that is to be looked at.
+    /// The same of eight octets, behind so many others.
+    #[inline(always)]
+    fn note_word(&mut self, word: [u8; 8], before: usize) -> Option<()> {
+        match specials_in_text(word) {
+            0 => Some(()),
+            found => self.note_found(word, found, before),
+        }
+    }
+
+    /// The same, where a high bit of `found` is set for each octet that is to be looked at.
     #[inline(never)]
-    fn note_word(&mut self, word: &[u8; 8], mut found: u64, before: usize) -> Option<()> {
+    fn note_found(&mut self, word: [u8; 8], mut found: u64, before: usize) -> Option<()> {
         while found != 0 {
             let at = (found.trailing_zeros() >> 3) as usize;
             match *word.get(at)? {
@@ -253,12 +175,6 @@ impl Iterator for Escapes<'_> {
         self.unnoted = place.wrapping_add(1);
         (plain < rest.len()).then_some(place)
     }
-}
-
-/// Control characters, and what is no ASCII: as a signed number it is below zero.
-#[inline(always)]
-const fn is_no_plain_ascii(octet: u8) -> bool {
-    (octet as i8) < 0x20
 }
 
 /// What stands for an octet of ASCII that is special in content.
@@ -340,42 +256,6 @@ mod tests {
             });
             let mut escapes = Escapes::new(&text);
             prop_assert_eq!(escapes.find().then(|| escapes.collect()), naive);
-        }
-    }
-
-    /// Each octet, alone and among others.
-    #[test]
-    fn special_text_is_found_as_the_table_has_it() {
-        for octet in 0..=u8::MAX {
-            let stands = matches!(octet, b'\n' | b' '..=0x7F) && !matches!(octet, b'<' | b'>' | b'&' | b'$');
-            assert_eq!(may_be_special_text(octet), !stands, "{octet}");
-            assert!(!stands || places_of(octet) & Place::Text.bit() == 0, "{octet}");
-            for at in [0, 1, 255, 511] {
-                let mut block = [b'\n'; BLOCK];
-                block[at] = octet;
-                assert_eq!(may_hold_special_text(&block), !stands, "{octet}");
-                assert_eq!(is_plain_text(&block), stands, "{octet}");
-                assert_eq!(is_plain_text(&[&block[..], &[octet], &block[..9]].concat()), stands, "{octet}");
-            }
-        }
-    }
-
-    /// Each octet, in each place, before and behind others.
-    #[test]
-    fn specials_are_found_as_the_table_has_them() {
-        for octet in 0..=u8::MAX {
-            let is_special = is_no_plain_ascii(octet) || matches!(octet, b'<' | b'>' | b'&' | b'"');
-            for (at, other) in (0..8).flat_map(|at| [(at, b'a'), (at, 0), (at, 0xFF), (at, b'!')]) {
-                let mut octets = [other; 8];
-                octets[..at].fill(b'a');
-                octets[at] = octet;
-                let found = specials(octets);
-                let first = octets
-                    .iter()
-                    .position(|&octet| is_no_plain_ascii(octet) || matches!(octet, b'<' | b'>' | b'&' | b'"'));
-                assert_eq!((found != 0).then(|| found.trailing_zeros() as usize / 8), first, "{octets:?}");
-                assert!(!is_special || first == Some(at));
-            }
         }
     }
 }
