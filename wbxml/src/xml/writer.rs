@@ -102,6 +102,15 @@ struct Open<'v> {
     is_foreign: bool,
 }
 
+impl Open<'_> {
+    // ADVICE: in one comparison, since each element asks.
+    /// Whether its content is of this code page, and needs no namespace of its own.
+    #[inline(always)]
+    const fn holds(&self, page: u8) -> bool {
+        u16::from_le_bytes([self.is_foreign as u8, self.page]) == u16::from_le_bytes([0, page])
+    }
+}
+
 /// What is open and no element.
 #[derive(Clone, Copy, Debug)]
 enum Pending<'v> {

@@ -111,7 +111,7 @@ impl<'v, S: Sink> Writer<'v, S> {
         let (Some(name), Some(around)) = (self.vocabulary.tag_name(tag), self.open.last()) else {
             return false;
         };
-        let is_begun = if around.page != tag.page() || around.is_foreign {
+        let is_begun = if !around.holds(tag.page()) {
             self.stage_elsewhere(stage, name, tag, flags)
         } else {
             match flags {

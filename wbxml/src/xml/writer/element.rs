@@ -183,8 +183,8 @@ impl<'v, S: Sink> Writer<'v, S> {
     pub(super) fn start_tag(&mut self, name: &'v str, start: Start) -> Result<(), WriteError> {
         let page = start.tag.page();
         let around = self.open.last();
-        let is_in_scope = around.is_some_and(|around| around.page == page && !around.is_foreign)
-            || self.declared(around) == Some(self.namespace(page));
+        let is_in_scope =
+            around.is_some_and(|around| around.holds(page)) || self.declared(around) == Some(self.namespace(page));
         let element = Open { name: Cow::Borrowed(name), page, is_foreign: false };
         let is_name_alone = is_in_scope && !start.has_attributes() && start.has_content();
         if is_name_alone && self.layout == Layout::Compact && !self.open.is_empty() {
