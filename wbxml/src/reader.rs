@@ -8,6 +8,7 @@ mod known;
 mod leaves;
 mod leniency;
 mod rare;
+mod remembered;
 mod run;
 mod strings;
 #[cfg(feature = "xml")]
@@ -32,6 +33,7 @@ use crate::vocabulary::Vocabulary;
 
 use hot::{Hot, Mode};
 use known::Known;
+use remembered::Remembered;
 use strings::Strings;
 
 /// All that a reader knows and does not borrow: small, `Copy`, and enough to go on where it stopped.
@@ -404,6 +406,7 @@ impl<'a> Reader<'a> {
     /// As [`next_event`](Self::next_event).
     #[inline]
     pub fn drive(mut self, mut receive: impl FnMut(Event<'a>) -> ControlFlow<()>) -> Result<()> {
+        let mut remembered = Remembered::new(self.strings);
         loop {
             // moved out and back, so that no call takes the address of the one in the hot loops
             let mut receiver = receive;
@@ -411,10 +414,11 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             receive = receiver;
+            remembered.strings = self.strings;
             // all that most messages need; where tags have attributes it ends at once
             if self.hot.mode == Mode::Content {
                 let mut hot = self.hot.without_attributes();
-                if hot.drive_content(&mut self.strings, &mut receive).is_break() {
+                if hot.drive_content(&mut remembered, &mut receive).is_break() {
                     return Ok(());
                 }
                 self.hot.position = hot.position;
@@ -422,10 +426,11 @@ impl<'a> Reader<'a> {
                 self.hot.tag_page = hot.tag_page;
             }
             let mut hot = self.hot;
-            if hot.drive(&mut self.strings, &mut receive).is_break() {
+            if hot.drive(&mut remembered.strings, &mut receive).is_break() {
                 return Ok(());
             }
             self.hot = hot;
+            self.strings = remembered.strings;
         }
     }
 

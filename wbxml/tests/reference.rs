@@ -102,6 +102,29 @@ const fn event_name(token: &Token) -> &'static str {
     }
 }
 
+/// 5.7: a string of the table is the same each time, how long it is and where it stands; `drive` remembers lengths of up
+/// to 254 octets of those that begin in the first 1024 of the table.
+#[test]
+fn references_again_and_again() {
+    let lengths = [0_usize, 1, 7, 8, 63, 64, 65, 253, 254, 255, 256, 300, 2, 9];
+    let mut table = Vec::new();
+    let mut indexes = Vec::new();
+    for length in lengths {
+        indexes.extend([table.len(), table.len() + length / 2]);
+        table.extend((b'a'..=b'z').cycle().take(length));
+        table.push(0);
+    }
+    assert!(table.len() > 1300);
+    indexes.extend([1022, 1023, 1024, 1025]);
+    let index = |index: usize| [0x80 | u8::try_from(index >> 7).unwrap(), u8::try_from(index & 0x7F).unwrap()];
+    let mut document = [&b"\x03\x01\x6A"[..], &index(table.len()), &table, &[0x45]].concat();
+    for _ in 0..3 {
+        indexes.iter().for_each(|&at| document.extend([&[0x83][..], &index(at)].concat()));
+    }
+    document.push(0x01);
+    assert_eq!(agree("references", &document).end, Ok(()));
+}
+
 /// The reference gives literal names page 0 and code 4, because the reader's constants do.
 #[test]
 fn literal_names_are_page_0_code_4() {

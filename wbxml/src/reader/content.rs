@@ -9,7 +9,7 @@ use crate::text::{Form, PlainText};
 use crate::token::{global, is_application};
 
 use super::hot::{Hot, Mode};
-use super::strings::Strings;
+use super::remembered::Remembered;
 
 // ADVICE: a loop that stays in one mode asks no mode of each token, and takes a quarter less than `Hot::step`, which goes on
 // where it ends: at a tag with attributes too. What changes here changes there.
@@ -39,7 +39,7 @@ impl<'a> Hot<'a> {
     #[inline(always)]
     pub(super) fn drive_content(
         &mut self,
-        strings: &mut Strings<'a>,
+        strings: &mut Remembered<'a>,
         receive: &mut impl FnMut(Event<'a>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let octets = self.octets;
@@ -76,7 +76,7 @@ impl<'a> Hot<'a> {
         &mut self,
         octet: u8,
         behind: &mut Iter<'a, u8>,
-        strings: &mut Strings<'a>,
+        strings: &mut Remembered<'a>,
     ) -> Option<Event<'a>> {
         if octet > global::END {
             return match octet {
@@ -89,7 +89,7 @@ impl<'a> Hot<'a> {
                 }
                 global::STR_T => {
                     let index = integer(behind)?;
-                    Some(Event::Text(PlainText::in_table(strings.resolve_short(index)?, self.charset, index)))
+                    Some(Event::Text(PlainText::in_table(strings.resolve(index)?, self.charset, index)))
                 }
                 global::OPAQUE => {
                     let length = usize::try_from(integer(behind)?).ok()?;

@@ -7,9 +7,6 @@ use crate::string_table::StringTable;
 /// So far into a string words of its octets are searched at each reference. Where it goes on longer, its end is remembered.
 const NEAR: usize = 56;
 
-/// The same in the loop of `drive`, which is left where a string goes on longer: most do not.
-const SHORT: usize = 8;
-
 /// The string table as the body uses it: what a reference finds, and what finding it has cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
@@ -49,29 +46,20 @@ impl<'a> Strings<'a> {
     /// The same for the hot loops, where one zero octet ends strings; without the fault, and so in registers.
     #[inline(never)]
     pub(super) fn resolve_narrow(&mut self, index: u32) -> Option<&'a [u8]> {
-        match self.resolve_within(index, NEAR) {
+        match self.resolve_near(index) {
             Some(string) => Some(string),
             None => self.resolve_far(index),
         }
     }
 
-    /// The same, in line if the string is short.
-    #[inline(always)]
-    pub(super) fn resolve_short(&mut self, index: u32) -> Option<&'a [u8]> {
-        match self.resolve_within(index, SHORT) {
-            Some(string) => Some(string),
-            None => self.resolve_narrow(index),
-        }
-    }
-
     // ADVICE: to find the end of a short string takes less than to look whether it is known. All that is rare, faults
-    // too, goes the long way. LLVM writes the words that are searched one after the other, which is why those of `NEAR` are
-    // never in line: the loops around them would run out of registers (5 %).
-    /// The same, if the string ends so near its start, and not in the last octets of the table.
+    // too, goes the long way. LLVM writes the words of `NEAR` one after the other, which is why this is never in line: the
+    // loops around it would run out of registers (5 %).
+    /// The same, if the string ends near its start, and not in the last octets of the table.
     #[inline(always)]
-    fn resolve_within(&mut self, index: u32, most: usize) -> Option<&'a [u8]> {
+    fn resolve_near(&mut self, index: u32) -> Option<&'a [u8]> {
         let rest = self.table.octets().get(usize::try_from(index).ok()?..)?;
-        let length = scan::zero_octet_in_first_words(rest, most)?;
+        let length = near_end(rest)?;
         let string = rest.get(..length)?;
         self.count(length).then_some(string)
     }
