@@ -93,11 +93,13 @@ impl Encoding {
     }
 
     /// How many octets `text` takes, characters that the charset does not have aside.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn len(self, text: &str) -> usize {
-        if self.is_verbatim(text) {
-            return text.len();
-        }
+        if self.is_verbatim(text) { text.len() } else { self.len_of_characters(text) }
+    }
+
+    #[inline(never)]
+    fn len_of_characters(self, text: &str) -> usize {
         text.chars().filter_map(|character| self.len_of(character)).fold(0, usize::saturating_add)
     }
 

@@ -80,6 +80,30 @@ impl<'v, S: Sink, H: Handler<S>> Pass<'v, S, H> {
         }
     }
 
+    /// The number of an element with content that is written next, and whether it was empty the first time.
+    #[inline]
+    fn count(&mut self) -> (usize, bool) {
+        let element = self.elements;
+        self.elements = element.saturating_add(1);
+        (element, self.handler.is_empty(&self.writer, element))
+    }
+
+    /// The place of text in an element of this tag, which is written next; it may name a media type.
+    #[inline]
+    fn place_in(&mut self, tag: Tag) -> Place {
+        let mut place = Place::Content;
+        for (data, media_type) in self.writer.vocabulary.typed_texts {
+            if *data == tag && self.typed.is_some() {
+                place = Place::Whole;
+            }
+            if *media_type == tag && self.typed.is_none() {
+                // it stands in a child of the element that it is said of
+                self.typed = self.depth.checked_sub(1);
+            }
+        }
+        place
+    }
+
     #[inline]
     fn string(&mut self, text: &str, place: Place) -> Result<(), WriteError> {
         match text.is_empty() {
@@ -113,23 +137,13 @@ impl<'v, S: Sink, H: Handler<S>> Pass<'v, S, H> {
 impl<S: Sink, H: Handler<S>> Emit for Pass<'_, S, H> {
     fn start(&mut self, start: Start) -> Result<(), WriteError> {
         self.touch()?;
-        self.place = Place::Content;
         if !start.has_content() {
+            self.place = Place::Content;
             return self.writer.start(start);
         }
-        let element = self.elements;
-        self.elements = element.saturating_add(1);
-        let is_empty = self.handler.is_empty(&self.writer, element);
+        let (element, is_empty) = self.count();
         self.fresh = Some(Fresh { element, is_empty });
-        for (data, media_type) in self.writer.vocabulary.typed_texts {
-            if *data == start.tag && self.typed.is_some() {
-                self.place = Place::Whole;
-            }
-            if *media_type == start.tag && self.typed.is_none() {
-                // it stands in a child of the element that it is said of
-                self.typed = self.depth.checked_sub(1);
-            }
-        }
+        self.place = self.place_in(start.tag);
         self.depth = self.depth.saturating_add(1);
         self.writer.start(if is_empty { start.without_content() } else { start })
     }
@@ -205,6 +219,23 @@ impl<S: Sink, H: Handler<S>> Emit for Pass<'_, S, H> {
         }
         self.touch()?;
         self.string(text, self.place)
+    }
+
+    // ADVICE: `start`, `text` and `end` together, without what they tell one another: an element that holds text is not
+    // empty, and none is open behind it that was not before.
+    fn leaf(&mut self, tag: Tag, text: &str) -> Result<(), WriteError> {
+        if text.is_empty() {
+            return self.start(Start::new(tag).without_content());
+        }
+        self.touch()?;
+        if self.count().1 {
+            return Err(WriteError::Changed);
+        }
+        let place = self.place_in(tag);
+        self.writer.start(Start::new(tag))?;
+        self.string(text, place)?;
+        self.place = Place::Content;
+        self.writer.end()
     }
 
     fn opaque(&mut self, octets: &[u8]) -> Result<(), WriteError> {
