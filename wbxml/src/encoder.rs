@@ -3,6 +3,7 @@
 mod collect;
 mod cut;
 mod draft;
+mod fixed;
 mod inline;
 mod intern;
 mod layout;
@@ -26,10 +27,11 @@ use crate::writer::Writer;
 use crate::writer::tokens::{Position, Tokens};
 use collect::{Collect, Discard};
 use draft::Draft;
+use fixed::Fixed;
 use inline::Inline;
 use layout::{Entry, Layout};
 use pass::Pass;
-use plan::{Finished, Fixed};
+use plan::Finished;
 pub use transcript::Transcript;
 
 /// Which strings stand in the string table (WAP-192, 5.7). Names that are no token of the vocabulary, and a formal

@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::fixed::Fixed;
 use super::layout::Entry;
-use super::plan::Fixed;
 use super::repeats::{NESTED, Place, Repeat, Repeats};
 
 /// The unit of prices: an octet has this many, so that many can share one.
