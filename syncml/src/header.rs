@@ -6,7 +6,7 @@ use wbxml::{Cursor, Decode, Emit, Encode, Fields, Markup, Slot, Start, Tag, Text
 use crate::cred::Cred;
 use crate::error::{Error, Result};
 use crate::field::{field, flag};
-use crate::item::Location;
+use crate::item::{Location, ends_and_meta};
 use crate::meta::Meta;
 use crate::more;
 
@@ -112,25 +112,19 @@ impl<'a> SyncHdr<'a> {
     pub(crate) fn read<C: Cursor<'a>>(&mut self, cursor: &mut C, start: Start) -> Result<()> {
         let mut begin = None;
         while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
-            let location = match child.tag {
-                tag::TARGET => &mut self.target,
-                tag::SOURCE => &mut self.source,
+            match child.tag {
+                tag::TARGET => self.target = Some(Location::decode(cursor, child)?),
+                tag::SOURCE => self.source = Some(Location::decode(cursor, child)?),
+                tag::META => self.meta.read(cursor, child)?,
+                tag::CRED => self.cred = Some(Cred::decode(cursor, child)?),
                 other => {
                     match other {
-                        tag::META => self.meta.read(cursor, child)?,
-                        tag::CRED => self.cred = Some(Cred::decode(cursor, child)?),
-                        _ => {
-                            match other {
-                                tag::NO_RESP => self.no_resp = true,
-                                _ => self.has_rest = true,
-                            }
-                            cursor.skip(child)?;
-                        }
+                        tag::NO_RESP => self.no_resp = true,
+                        _ => self.has_rest = true,
                     }
-                    continue;
+                    cursor.skip(child)?;
                 }
-            };
-            location.insert(Location::default()).read(cursor, child)?;
+            }
         }
         self.content = begin.map(|begin| cursor.markup(begin));
         Ok(())
@@ -152,12 +146,7 @@ impl<'a> Fields<'a> for SyncHdr<'a> {
 
     #[inline(always)]
     fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
-        match tag {
-            tag::TARGET => Some(self.target.insert(Location::default())),
-            tag::SOURCE => Some(self.source.insert(Location::default())),
-            tag::META => Some(&mut self.meta),
-            _ => None,
-        }
+        ends_and_meta(tag, &mut self.target, &mut self.source, &mut self.meta)
     }
 }
 

@@ -195,26 +195,19 @@ impl<'a> Item<'a> {
         let mut begin = None;
         let mut has_more = false;
         while let Some(child) = cursor.next_child_beside(start, self, Some(&mut begin))? {
-            // locations are read in one place, so that it is in line
-            let location = match child.tag {
-                tag::TARGET => &mut self.target,
-                tag::SOURCE => &mut self.source,
-                other => {
-                    match other {
-                        tag::META => self.meta.read(cursor, child)?,
-                        tag::MORE_DATA => {
-                            self.more_data = true;
-                            cursor.skip(child)?;
-                        }
-                        _ => {
-                            has_more = true;
-                            cursor.skip(child)?;
-                        }
-                    }
-                    continue;
+            match child.tag {
+                tag::TARGET => has_more |= self.target.insert(Location::default()).read(cursor, child)?,
+                tag::SOURCE => has_more |= self.source.insert(Location::default()).read(cursor, child)?,
+                tag::META => self.meta.read(cursor, child)?,
+                tag::MORE_DATA => {
+                    self.more_data = true;
+                    cursor.skip(child)?;
                 }
-            };
-            has_more |= location.insert(Location::default()).read(cursor, child)?;
+                _ => {
+                    has_more = true;
+                    cursor.skip(child)?;
+                }
+            }
         }
         if let (Some(begin), true) = (begin, has_more) {
             self.more = More::Unread(cursor.markup(begin));
@@ -231,12 +224,23 @@ impl<'a> Fields<'a> for Item<'a> {
 
     #[inline(always)]
     fn fields_of(&mut self, tag: Tag) -> Option<&mut (dyn Fields<'a> + '_)> {
-        match tag {
-            tag::TARGET => Some(self.target.insert(Location::default())),
-            tag::SOURCE => Some(self.source.insert(Location::default())),
-            tag::META => Some(&mut self.meta),
-            _ => None,
-        }
+        ends_and_meta(tag, &mut self.target, &mut self.source, &mut self.meta)
+    }
+}
+
+/// The fields of a child of this tag, which an item and a header have alike.
+#[inline(always)]
+pub(crate) fn ends_and_meta<'s, 'a>(
+    tag: Tag,
+    target: &'s mut Option<Location<'a>>,
+    source: &'s mut Option<Location<'a>>,
+    meta: &'s mut Meta<'a>,
+) -> Option<&'s mut (dyn Fields<'a> + 's)> {
+    match tag {
+        tag::TARGET => Some(target.insert(Location::default())),
+        tag::SOURCE => Some(source.insert(Location::default())),
+        tag::META => Some(meta),
+        _ => None,
     }
 }
 
