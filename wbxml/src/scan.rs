@@ -77,16 +77,25 @@ pub(crate) fn ascii(octets: &[u8]) -> usize {
         }
         rest = tail;
     }
+    let before = octets.len().wrapping_sub(rest.len());
+    before.wrapping_add(leading(rest, |word| word, |octet| octet.is_ascii()))
+}
+
+/// The length of what stands before the first octet that `marks` finds in eight of them, or that is within the last
+/// seven of `octets` and none that `is_plain`.
+#[inline(always)]
+pub(crate) fn leading(octets: &[u8], marks: impl Fn(u64) -> u64, is_plain: impl Fn(u8) -> bool) -> usize {
+    let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let high = u64::from_le_bytes(*chunk) & HIGH;
-        if high != 0 {
+        let marks = marks(u64::from_le_bytes(*chunk)) & HIGH;
+        if marks != 0 {
             let before = octets.len().wrapping_sub(rest.len());
-            return before.wrapping_add((high.trailing_zeros() >> 3) as usize);
+            return before.wrapping_add((marks.trailing_zeros() >> 3) as usize);
         }
         rest = tail;
     }
-    let before = octets.len().wrapping_sub(rest.len());
-    before.wrapping_add(rest.iter().take_while(|octet| octet.is_ascii()).count())
+    let plain = rest.iter().take_while(|&&octet| is_plain(octet)).count();
+    octets.len().wrapping_sub(rest.len()).wrapping_add(plain)
 }
 
 // ADVICE: what a writer asks of each string. Its octets end with the string, where a reader's go on with the document,

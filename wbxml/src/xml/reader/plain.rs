@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use crate::scan::{self, HIGH, all, zeros};
+use crate::scan::{self, HIGH, all, leading, zeros};
 
 use super::super::name::ascii_name;
 use super::tag::FEW;
@@ -16,28 +16,11 @@ const fn below(word: u64, octet: u8) -> u64 {
     word.wrapping_sub(all(octet)) & !word
 }
 
-/// The length of what stands before the first octet that `marks` finds in eight of them, or that is within the last
-/// seven of `octets` and none that `is_plain`.
-#[inline(always)]
-fn length(octets: &[u8], marks: impl Fn(u64) -> u64, is_plain: impl Fn(u8) -> bool) -> usize {
-    let mut rest = octets;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let marks = marks(u64::from_le_bytes(*chunk)) & HIGH;
-        if marks != 0 {
-            let before = octets.len().wrapping_sub(rest.len());
-            return before.wrapping_add((marks.trailing_zeros() >> 3) as usize);
-        }
-        rest = tail;
-    }
-    let plain = rest.iter().take_while(|&&octet| is_plain(octet)).count();
-    octets.len().wrapping_sub(rest.len()).wrapping_add(plain)
-}
-
 /// The length of the name that a tag begins with: up to a blank, `/` or `>`.
 #[inline(always)]
 pub(super) fn name(octets: &[u8]) -> usize {
     let marks = |word: u64| below(word, b' ' + 1) | zeros(word ^ all(b'/')) | zeros(word ^ all(b'>'));
-    length(octets, marks, |octet| octet > b' ' && !matches!(octet, b'/' | b'>'))
+    leading(octets, marks, |octet| octet > b' ' && !matches!(octet, b'/' | b'>'))
 }
 
 /// Octets of a text that are looked at eight by eight: most texts are short.
@@ -57,7 +40,7 @@ pub(super) fn text(octets: &[u8]) -> Option<usize> {
     };
     let is_plain = |octet: u8| matches!(octet, b'\n' | b' '..0x80) && !matches!(octet, b'&' | b'<' | b'>');
     let near = octets.get(..SHORT).unwrap_or(octets);
-    let length = length(near, marks, is_plain);
+    let length = leading(near, marks, is_plain);
     match octets.get(length)? {
         b'<' | b'&' => Some(length),
         _ if length == SHORT => long_text(octets),
@@ -91,7 +74,7 @@ fn value(octets: &[u8], quote: u8) -> Option<usize> {
         below(word, b' ') | zeros(word ^ all(b'&')) | zeros(word ^ all(b'<')) | zeros(word ^ all(quote)) | word
     };
     let is_plain = |octet: u8| matches!(octet, b' '..0x80) && !matches!(octet, b'&' | b'<') && octet != quote;
-    let length = length(octets, marks, is_plain);
+    let length = leading(octets, marks, is_plain);
     (octets.get(length) == Some(&quote)).then_some(length)
 }
 
