@@ -44,7 +44,7 @@ impl<'m, 'f> Market<'m, 'f> {
         for ((good, repeat), uses) in market.goods.iter_mut().zip(&repeats.list).zip(uses) {
             let start = repeat.start as usize;
             let octets = fixed.len(start, start.wrapping_add(repeat.len as usize)).wrapping_add(unit);
-            let share = number(octets).wrapping_mul(OCTET).checked_div(uses).unwrap_or(u64::MAX >> 1);
+            let share = (octets as u64).wrapping_mul(OCTET).checked_div(uses).unwrap_or(u64::MAX >> 1);
             if !repeat.is_fixed {
                 good.price = good.price.wrapping_add(share);
             }
@@ -85,12 +85,12 @@ impl<'m, 'f> Market<'m, 'f> {
     /// What octets cost behind others that are inline.
     #[inline]
     pub(super) fn inline(&self, start: usize, end: usize) -> u64 {
-        number(self.fixed.len(start, end)).wrapping_mul(OCTET)
+        (self.fixed.len(start, end) as u64).wrapping_mul(OCTET)
     }
 
     /// What it costs to begin a string inline, and to end it.
     pub(super) fn opening(&self) -> u64 {
-        number(self.fixed.encoding.unit()).wrapping_add(1).wrapping_mul(OCTET)
+        (self.fixed.encoding.unit() as u64).wrapping_add(1).wrapping_mul(OCTET)
     }
 
     /// What is for sale at a place: the longest ones.
@@ -115,8 +115,4 @@ impl<'m, 'f> Market<'m, 'f> {
         }
         (numbers, entries)
     }
-}
-
-fn number(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }

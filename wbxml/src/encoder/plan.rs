@@ -38,7 +38,7 @@ impl<'f> Fixed<'f> {
         let strings = &self.draft.strings;
         let table = layout::least_len(self.encoding, strings.list().iter().map(|string| strings.get(string)));
         let references = strings.list().iter().map(|string| string.uses.saturating_mul(2));
-        references.fold(number(table), u64::saturating_add) >= octets
+        references.fold(table as u64, u64::saturating_add) >= octets
     }
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
@@ -129,10 +129,10 @@ impl<'f> Finished<'f> {
                 });
                 at = end;
             }
-            all = all.saturating_add(string.uses.saturating_mul(number(octets)));
+            all = all.saturating_add(string.uses.saturating_mul(octets as u64));
         }
         for (index, name) in self.fixed.draft.names.list().iter().enumerate() {
-            all = all.saturating_add(name.uses.saturating_mul(number(mb_u_int32::encoded_len(self.name(index)))));
+            all = all.saturating_add(name.uses.saturating_mul(mb_u_int32::encoded_len(self.name(index)) as u64));
         }
         all
     }
@@ -172,8 +172,4 @@ impl<'f> Finished<'f> {
         }
         Ok(())
     }
-}
-
-fn number(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }
