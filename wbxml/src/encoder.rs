@@ -218,7 +218,7 @@ impl<'v> Encoder<'v> {
     fn plan<'d>(&'d self, draft: &'d Draft) -> Result<Finished<'d>, WriteError> {
         let fixed = Fixed { encoding: self.encoding()?, draft, formal: self.formal() };
         if self.strings == Strings::Always {
-            return fixed.all();
+            return fixed.all(u64::MAX)?.ok_or(WriteError::TooLong);
         }
         let inline = fixed.inline()?;
         if draft.strings.list().is_empty() {
@@ -226,10 +226,10 @@ impl<'v> Encoder<'v> {
         }
         let least = self.measure(&inline)?;
         let (best, least) = self.shorter((inline, least), fixed.repeats())?;
-        if fixed.all_take(least) {
-            return Ok(best);
+        match fixed.all(least).transpose() {
+            None => Ok(best),
+            Some(all) => self.shorter((best, least), all).map(|(best, _)| best),
         }
-        self.shorter((best, least), fixed.all()).map(|(best, _)| best)
     }
 
     /// The shorter one of two plans, with its octets. A table that is too long is none.

@@ -11,7 +11,7 @@ use super::cut::{Cuts, Cutter, Part};
 use super::draft::Gap;
 use super::fixed::Fixed;
 use super::intern::Interned;
-use super::layout::{self, Entry, Layout};
+use super::layout::{Entry, Hosts, Layout};
 use super::market::Market;
 use super::repeats::Repeats;
 
@@ -21,37 +21,44 @@ impl<'f> Fixed<'f> {
         self.finish(Vec::new(), Cuts::default())
     }
 
-    /// Every string in the table.
-    pub(super) fn all(&self) -> Result<Finished<'f>, WriteError> {
+    /// Every string in the table, unless that takes `most` octets or more, as is told before all of it is laid out.
+    pub(super) fn all(&self, most: u64) -> Result<Option<Finished<'f>>, WriteError> {
         let strings = &self.draft.strings;
-        let entry = |string: &Interned| Entry { string: strings.get(string), uses: string.uses };
+        let (entries, fixed) = self
+            .entries_with(strings.list().iter().map(|string| Entry { string: strings.get(string), uses: string.uses }));
+        let hosts = Hosts::new(self.encoding, &entries)?;
+        let references = strings.list().iter().map(|string| string.uses.saturating_mul(2));
+        if references.fold(u64::from(hosts.len), u64::saturating_add) >= most {
+            return Ok(None);
+        }
         let part = |(index, string): (usize, &Interned)| Part::Table(string.end.saturating_sub(string.start), index);
         let parts: Vec<Part> = strings.list().iter().enumerate().map(part).collect();
-        let cuts =
-            Cuts { ranges: (0..parts.len()).map(|at| at..at.wrapping_add(1)).collect(), parts, uses: Vec::new() };
-        self.finish(strings.list().iter().map(entry).collect(), cuts)
-    }
-
-    /// Whether the table and the references take so many octets at least when every string is in the table: found sooner
-    /// than [`all`](Self::all) tells how many they are.
-    pub(super) fn all_take(&self, octets: u64) -> bool {
-        let strings = &self.draft.strings;
-        let table = layout::least_len(self.encoding, strings.list().iter().map(|string| strings.get(string)));
-        let references = strings.list().iter().map(|string| string.uses.saturating_mul(2));
-        references.fold(table as u64, u64::saturating_add) >= octets
+        let ranges = (0..parts.len()).map(|at| at..at.wrapping_add(1)).collect();
+        Ok(Some(self.lay_out(&entries, fixed, hosts, Cuts { ranges, parts, uses: Vec::new() })))
     }
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
     fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Cuts) -> Result<Finished<'f>, WriteError> {
+        let (entries, fixed) = self.entries_with(candidates.into_iter());
+        let hosts = Hosts::new(self.encoding, &entries)?;
+        Ok(self.lay_out(&entries, fixed, hosts, cuts))
+    }
+
+    /// What stands in the table anyhow, and `candidates` behind that; and where they begin.
+    fn entries_with(&self, candidates: impl ExactSizeIterator<Item = Entry<'f>>) -> (Vec<Entry<'f>>, usize) {
         let names = self.draft.names.list().len();
         let mut entries = Vec::with_capacity(candidates.len().saturating_add(names).saturating_add(1));
         entries.extend(self.entries());
         let fixed = entries.len();
         entries.extend(candidates);
-        let layout = Layout::new(self.encoding, &entries)?;
+        (entries, fixed)
+    }
+
+    fn lay_out(&self, entries: &[Entry<'f>], candidates: usize, hosts: Hosts, cuts: Cuts) -> Finished<'f> {
+        let layout = Layout::of(hosts);
         let mut table = Vec::with_capacity(layout.order.len());
-        table.extend(layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry: &Entry<'f>| entry.string));
-        Ok(Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, candidates: fixed, cuts })
+        table.extend(layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string));
+        Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, candidates, cuts }
     }
 
     /// What occurs more than once in the table, where it pays.
