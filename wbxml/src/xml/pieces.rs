@@ -108,6 +108,11 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
+/// The character that a reference stands for, with what opens and closes it.
+pub(super) fn character(reference: &[u8]) -> Option<char> {
+    resolve(reference.strip_prefix(b"&")?.strip_suffix(b";")?)
+}
+
 /// The character that `&name;` stands for: a character reference or one of the five predefined entities.
 fn resolve(name: &[u8]) -> Option<char> {
     let name = core::str::from_utf8(name).ok()?;

@@ -3,6 +3,8 @@
 //! What is here, [`transcode`](crate::transcode()) can do as well, event by event: this is the short way for elements
 //! whose names the vocabulary has, and for values and texts that stand in the document as they are.
 
+use alloc::string::String;
+
 use crate::cursor::Cursor;
 use crate::emit::Emit;
 use crate::event::{Event, Start};
@@ -12,12 +14,14 @@ use crate::token::HAS_CONTENT;
 use crate::transcode::TranscodeError;
 
 use super::super::notation;
+use super::super::pieces::character;
 use super::{Mode, Node, Reader, length_of_end, plain};
 
 impl<'a> Reader<'a> {
     /// Writes to `out` up to an event that is not common, which it gives back. `around` is the depth of what is read:
     /// ends of elements around it are not written.
     pub(crate) fn feed(&mut self, out: &mut impl Emit, around: u32) -> Result<Event<'a>, TranscodeError> {
+        let mut joined = String::new();
         loop {
             if !matches!(self.mode, Mode::Content) {
                 return Ok(self.next_event()?);
@@ -42,6 +46,7 @@ impl<'a> Reader<'a> {
                 }
                 Node::Text(pieces) => match pieces.as_known().and_then(|text| self.known_text(text.octets())) {
                     Some(text) if self.is_before_tag() => out.text(text),
+                    _ if !self.is_by_parser() && self.join_text(&mut joined).is_some() => out.text(&joined),
                     _ => match self.event_of(Node::Text(pieces))? {
                         Some(event) => return Ok(event),
                         None => Ok(()),
@@ -98,9 +103,40 @@ impl<'a> Reader<'a> {
         out.attributes_end()
     }
 
+    /// Goes on behind the text at the mark, if it ends with a tag, nothing but references and what stands as it is being in
+    /// it: that is joined.
+    #[inline(never)]
+    fn join_text(&mut self, joined: &mut String) -> Option<()> {
+        joined.clear();
+        let mut at = self.mark;
+        loop {
+            let rest = self.document.get(at..)?;
+            let length = match rest {
+                _ if begins_tag(rest) => break,
+                [b'&', ..] => {
+                    let length = plain::reference(rest)?;
+                    joined.push(character(rest.get(..length)?)?);
+                    length
+                }
+                _ => {
+                    let length = plain::text(rest).filter(|length| *length > 0)?;
+                    joined.push_str(self.text.get(at..at.wrapping_add(length))?);
+                    length
+                }
+            };
+            at = at.wrapping_add(length);
+        }
+        self.go_to(at);
+        Some(())
+    }
+
     /// Whether the text that has been read ends here, because a tag follows it.
     fn is_before_tag(&self) -> bool {
-        let rest = self.document.get(self.position..).unwrap_or_default();
-        matches!(rest, [b'<', next, ..] if !matches!(next, b'!' | b'?'))
+        begins_tag(self.document.get(self.position..).unwrap_or_default())
     }
+}
+
+/// Whether these octets begin a tag, that of an end included.
+const fn begins_tag(octets: &[u8]) -> bool {
+    matches!(octets, [b'<', next, ..] if !matches!(next, b'!' | b'?'))
 }

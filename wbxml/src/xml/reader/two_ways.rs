@@ -87,6 +87,8 @@ const PIECES: &[&str] = &[
     "\u{1}",
     "=",
     "a text that is longer than eight octets",
+    "a text that is longer than sixty-four octets, as many as are looked at one by one",
+    "$",
 ];
 
 proptest! {
@@ -99,6 +101,34 @@ proptest! {
         }
         check(&document);
         check(document.get(..cut).unwrap_or_default());
+    }
+}
+
+/// What stands behind a text with references in it, and what else may stand in it.
+#[test]
+fn texts_with_references() {
+    let long = "$".repeat(300);
+    for text in ["a&amp;b", "&lt;", "&#13;\n", "a&#x10FFFF;&apos;", &format!("{long}&gt;{long}")] {
+        for other in [
+            "",
+            "&#0;",
+            "&other;",
+            "&",
+            "&amp",
+            "&123456789;",
+            "<!---->",
+            "<?pi?>",
+            "<![CDATA[&]]>",
+            ">",
+            "\r",
+            "\u{E9}",
+        ] {
+            for end in ["</Data>", "</Data >", "<Data/></Data>", "</Item>", "<", ""] {
+                for content in [format!("{text}{other}"), format!("{other}{text}"), format!("{text}{other}{text}")] {
+                    check(format!("<Item xmlns='SYNCML:SYNCML1.2'><Data>{content}{end}</Item>").as_bytes());
+                }
+            }
+        }
     }
 }
 
