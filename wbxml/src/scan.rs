@@ -106,7 +106,7 @@ pub(crate) fn leading(octets: &[u8], marks: impl Fn(u64) -> u64, is_plain: impl 
 pub(crate) fn is_plain(octets: &[u8]) -> bool {
     if let (Some((first, tail)), Some(last)) = (octets.split_first_chunk::<8>(), octets.last_chunk::<8>()) {
         let mut found = strange(u64::from_le_bytes(*first)) | strange(u64::from_le_bytes(*last));
-        let mut rest = tail;
+        let mut rest = if tail.len() < FAR { tail } else { behind_plain(tail) };
         while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
             found |= strange(u64::from_le_bytes(*chunk));
             rest = tail;
@@ -118,6 +118,25 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
         return strange(word) & HIGH == 0;
     }
     octets.iter().all(|&octet| is_plain_octet(octet))
+}
+
+/// As many octets are looked at at once where there are as many.
+const FAR: usize = 64;
+
+/// What comes behind the first octets that are ASCII and not zero: fewer than are looked at at once, or among the first of
+/// them is another one.
+#[inline(never)]
+fn behind_plain(octets: &[u8]) -> &[u8] {
+    // 1 to 0x7F become the least numbers
+    let greatest = |block: &[u8]| block.iter().fold(0_u8, |greatest, octet| greatest.max(octet.wrapping_sub(1)));
+    let mut rest = octets;
+    while let Some((_, tail)) = rest.split_first_chunk::<256>().filter(|(block, _)| greatest(*block) < 0x7F) {
+        rest = tail;
+    }
+    while let Some((_, tail)) = rest.split_first_chunk::<FAR>().filter(|(block, _)| greatest(*block) < 0x7F) {
+        rest = tail;
+    }
+    rest
 }
 
 /// High bits, one or more of them if an octet of `word` is zero or no ASCII; other bits mean nothing.
@@ -314,7 +333,10 @@ mod tests {
     proptest! {
         #[test]
         fn tells_plain_octets_as_the_naive_look_does(
-            octets in prop::collection::vec(prop_oneof![20 => 1_u8..0x80, 1 => any::<u8>()], 0..40),
+            octets in prop_oneof![
+                prop::collection::vec(prop_oneof![20 => 1_u8..0x80, 1 => any::<u8>()], 0..40),
+                prop::collection::vec(1_u8..0x80, 0..700),
+            ],
             (place, strange) in (any::<prop::sample::Index>(), prop_oneof![Just(0_u8), Just(0x80), Just(0xFF)]),
         ) {
             let naive = |octets: &[u8]| octets.iter().all(|&octet| octet != 0 && octet.is_ascii());
