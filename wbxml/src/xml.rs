@@ -46,6 +46,7 @@ mod encoding;
 mod name;
 pub(crate) mod notation;
 mod pieces;
+mod plain_text;
 mod policy;
 mod prolog;
 mod reader;

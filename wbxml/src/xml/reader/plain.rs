@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::scan::{self, HIGH, all, leading, zeros};
 
 use super::super::name::ascii_name;
+use super::super::plain_text::{SMALLEST, behind_plain_blocks};
 use super::tag::FEW;
 
 // ADVICE: as in `scan`: of eight octets at once, the high bit of the first one that is sought is set; those above it may
@@ -23,12 +24,37 @@ pub(super) fn name(octets: &[u8]) -> usize {
     leading(octets, marks, |octet| octet > b' ' && !matches!(octet, b'/' | b'>'))
 }
 
-/// Octets of a text that are looked at eight by eight: most texts are short.
-const SHORT: usize = 64;
-
 /// The length of a text of ASCII that says what it says, up to a `<` or a `&`.
 #[inline(always)]
 pub(super) fn text(octets: &[u8]) -> Option<usize> {
+    let length = near_text(octets);
+    match octets.get(length)? {
+        b'<' | b'&' => Some(length),
+        _ if length == SMALLEST => long_text(octets),
+        _ => None,
+    }
+}
+
+/// The same of a text that is no short one.
+#[inline(never)]
+fn long_text(octets: &[u8]) -> Option<usize> {
+    let mut rest = octets;
+    loop {
+        rest = behind_plain_blocks(rest);
+        let length = near_text(rest);
+        match rest.get(length)? {
+            b'<' | b'&' => return Some(octets.len().wrapping_sub(rest.len()).wrapping_add(length)),
+            // a `$`
+            _ if length == SMALLEST => rest = rest.get(length..)?,
+            _ => return None,
+        }
+    }
+}
+
+/// The octets of ASCII that say what they say at the start of a text, of those that are looked at eight by eight: most
+/// texts are short.
+#[inline(always)]
+fn near_text(octets: &[u8]) -> usize {
     // ADVICE: line ends are no marks, so that here nothing may lie above another mark: what is less than a blank and what
     // is a line end is found without a borrow from one octet to the next
     let marks = |word: u64| {
@@ -39,21 +65,7 @@ pub(super) fn text(octets: &[u8]) -> Option<usize> {
         controls & others | zeros(word ^ all(b'&')) | zeros((word | all(2)) ^ all(b'>')) | word
     };
     let is_plain = |octet: u8| matches!(octet, b'\n' | b' '..0x80) && !matches!(octet, b'&' | b'<' | b'>');
-    let near = octets.get(..SHORT).unwrap_or(octets);
-    let length = leading(near, marks, is_plain);
-    match octets.get(length)? {
-        b'<' | b'&' => Some(length),
-        _ if length == SHORT => long_text(octets),
-        _ => None,
-    }
-}
-
-#[inline(never)]
-fn long_text(octets: &[u8]) -> Option<usize> {
-    let is_other =
-        |octet: u8| ((octet as i8) < 0x20) & (octet != b'\n') | (octet == b'&') | (octet == b'>') | (octet == b'<');
-    let length = scan::find(octets, is_other, is_other);
-    matches!(octets.get(length), Some(b'<' | b'&')).then_some(length)
+    leading(octets.get(..SMALLEST).unwrap_or(octets), marks, is_plain)
 }
 
 /// The octets of the longest reference that is looked for: `&#x10FFFF;`.

@@ -10,10 +10,11 @@ use crate::reader::{Edge, Reader};
 use crate::sink::Sink;
 use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, Tag};
 use crate::transcode::TranscodeError;
+use crate::xml::plain_text::{is_plain_text, specials_in_text};
 use crate::xml::policy::Layout;
 
 use super::escape::{Escapes, Place, reference_in_text};
-use super::plain::{is_plain_text, is_plain_value, specials, specials_in_text};
+use super::plain::{is_plain_value, specials};
 use super::stage::Stage;
 use super::{Namespace, Open, Pending, Value, Writer};
 

@@ -3,7 +3,7 @@
 use crate::scan;
 use crate::xml::notation::MARK_ITSELF;
 
-use super::plain::{SMALLEST, behind_plain_blocks, may_be_special_text, specials_in_text};
+use crate::xml::plain_text::{SMALLEST, behind_plain_blocks, may_be_special_text, specials_in_text};
 
 /// Where a string is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

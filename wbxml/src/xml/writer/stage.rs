@@ -177,7 +177,8 @@ fn copy_ends<const N: usize>(to: &mut [u8], from: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xml::writer::plain::{specials, specials_in_text};
+    use crate::xml::plain_text::specials_in_text;
+    use crate::xml::writer::plain::specials;
     use alloc::vec;
     use alloc::vec::Vec;
 
