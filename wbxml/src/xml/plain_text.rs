@@ -6,7 +6,7 @@ use crate::scan::{self, HIGH, all};
 #[inline(always)]
 pub(super) fn is_plain_text(octets: &[u8]) -> bool {
     let rest = if octets.len() < SMALLEST { octets } else { behind_plain_blocks(octets) };
-    !scan::contains(rest, may_be_special_text)
+    rest.len() < SMALLEST && !scan::contains(rest, may_be_special_text)
 }
 
 /// Fewer octets are no block.
