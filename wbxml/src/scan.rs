@@ -66,9 +66,18 @@ pub(crate) const fn zeros(word: u64) -> u64 {
     word.wrapping_sub(LOW) & !word
 }
 
+/// As many octets are looked at word by word before as many are looked at at once.
+const NEAR: usize = 48;
+
 /// How many octets precede the first that is not ASCII; all of them if there is none.
 #[inline(always)]
 pub(crate) fn ascii(octets: &[u8]) -> usize {
+    if let Some(near) = octets.first_chunk::<NEAR>() {
+        let length = leading(near, |word| word, |octet| octet.is_ascii());
+        if length < NEAR {
+            return length;
+        }
+    }
     let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
         let words = chunk.chunks_exact(8).filter_map(<[u8]>::first_chunk);
@@ -344,6 +353,17 @@ mod tests {
             let mut octets = octets;
             octets.insert(place.index(octets.len().saturating_add(1)), strange);
             prop_assert!(!is_plain(&octets));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn finds_the_end_of_ascii_as_the_naive_look_does(
+            plain in prop::collection::vec(0..0x80_u8, 0..300),
+            other in prop::collection::vec(any::<u8>(), 0..20),
+        ) {
+            let octets = [plain, other].concat();
+            prop_assert_eq!(ascii(&octets), octets.iter().take_while(|octet| octet.is_ascii()).count());
         }
     }
 

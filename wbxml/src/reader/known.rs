@@ -9,8 +9,8 @@ use super::strings::near_end;
 /// How many octets are looked at ahead of a text: some dozen texts of a message.
 const AHEAD: usize = 1024;
 
-/// A stretch that is shorter holds one text. To check that by itself, if anybody asks, takes no more.
-const WORTH: usize = 10;
+/// A stretch that is shorter holds a text or two. To check those by themselves, if anybody asks, takes no more.
+const WORTH: usize = 13;
 
 // ADVICE: to check a short text costs more than to read it, to check a stretch of the document with all the texts in it
 // costs three quarters of an instruction an octet: tokens are ASCII mostly. Where an octet is not, in the length of an
@@ -59,24 +59,23 @@ impl<'a> Known<'a> {
         rest.get(..length)
     }
 
-    /// Looks ahead of the text at `begin` in `document`, unless it has been looked at.
+    /// Looks ahead of the text at `begin`, with which `rest` of the document begins, unless it has been looked at.
     #[inline(always)]
-    pub(super) fn look_ahead(&mut self, document: &'a [u8], begin: usize) {
+    pub(super) fn look_ahead(&mut self, rest: &'a [u8], begin: usize) {
         if begin >= self.next {
-            self.look(document, begin);
+            self.look(rest, begin);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn look(&mut self, document: &'a [u8], begin: usize) {
-        let rest = document.get(begin..).unwrap_or_default();
+    fn look(&mut self, rest: &'a [u8], begin: usize) {
         let length = scan::ascii(rest.get(..AHEAD).unwrap_or(rest));
         if length >= WORTH {
-            self.text = leading_utf8(rest.get(..length).unwrap_or_default());
+            self.text = rest.get(..length).and_then(|ascii| core::str::from_utf8(ascii).ok()).unwrap_or_default();
             self.start = begin;
         }
-        self.next = begin.saturating_add(length);
+        self.next = begin.wrapping_add(length);
     }
 
     /// The string at `index` in the table and its length, if it is known to be UTF-8 and its end is near.

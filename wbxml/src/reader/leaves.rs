@@ -137,8 +137,8 @@ impl<'a> Reader<'a> {
     /// The same of content that is an inline string not known yet, or octets.
     #[inline(never)]
     fn other_content(&mut self, slot: Slot<'_, 'a>, begin: usize) -> Option<usize> {
-        let octets = self.hot.octets;
-        match octets.get(begin..)? {
+        let octets = self.hot.octets.get(begin..)?;
+        match octets {
             [global::STR_I, rest @ ..] => {
                 self.known.look_ahead(octets, begin);
                 if let Some(text) = self.known.leaf(begin) {
@@ -152,12 +152,11 @@ impl<'a> Reader<'a> {
             }
             [global::OPAQUE, rest @ ..] => {
                 let (opaque, length) = lexer::opaque(rest).ok()?;
-                let end = begin.wrapping_add(length);
-                if octets.get(end) != Some(&global::END) {
+                if octets.get(length) != Some(&global::END) {
                     return None;
                 }
                 slot.fill_opaque(opaque, self.hot.charset);
-                Some(end.wrapping_add(1))
+                Some(begin.wrapping_add(length).wrapping_add(1))
             }
             _ => None,
         }
@@ -166,34 +165,35 @@ impl<'a> Reader<'a> {
     /// Reads the text of a leaf that is a reference into the string table, whose index stands at `begin`.
     #[inline(never)]
     fn reference(&mut self, slot: Slot<'_, 'a>, begin: usize) -> Option<usize> {
-        let rest = self.hot.octets.get(begin..)?;
-        let (index, length) = match *rest {
+        let (index, length) = match *self.hot.octets.get(begin..)? {
             [index @ 0..=0x7F, global::END, ..] => (u32::from(index), 1),
             // the most of them in a table of more than 128 octets
             [high @ 0x80..=0xFF, low @ 0..=0x7F, global::END, ..] => (u32::from(high & 0x7F) << 7 | u32::from(low), 2),
-            _ => {
-                let (index, length) = mb_u_int32::decode(rest).ok()?;
-                if rest.get(length) != Some(&global::END) {
-                    return None;
-                }
-                (index, length)
-            }
+            _ => return self.other_reference(slot, begin),
         };
-        let end = begin.wrapping_add(length).wrapping_add(1);
         // last, since it counts
         match self.known.reference(index) {
-            Some((text, length)) if self.strings.count(length) => slot.fill(Text(Repr::Table(text, index))),
-            _ => slot.fill(self.find_reference(index)?),
+            Some((text, octets)) if self.strings.count(octets) => {
+                slot.fill(Text(Repr::Table(text, index)));
+                Some(begin.wrapping_add(length).wrapping_add(1))
+            }
+            _ => self.other_reference(slot, begin),
         }
-        Some(end)
     }
 
-    /// The text of a reference to a string that is not known to be UTF-8, or long.
+    // ADVICE: all of what is rare, or the usual way has to make room for it.
+    /// The same of a reference to a string that is not known to be UTF-8, or long, or far from the start of the table.
     #[cold]
     #[inline(never)]
-    fn find_reference(&mut self, index: u32) -> Option<Text<'a>> {
+    fn other_reference(&mut self, slot: Slot<'_, 'a>, begin: usize) -> Option<usize> {
+        let rest = self.hot.octets.get(begin..)?;
+        let (index, length) = mb_u_int32::decode(rest).ok()?;
+        if rest.get(length) != Some(&global::END) {
+            return None;
+        }
         let string = self.strings.resolve(index).ok()?;
-        Some(self.known.find_reference(self.strings.table.octets(), index, string, self.hot.charset))
+        slot.fill(self.known.find_reference(self.strings.table.octets(), index, string, self.hot.charset));
+        Some(begin.wrapping_add(length).wrapping_add(1))
     }
 
     /// The same whatever the tokens are.
