@@ -119,24 +119,23 @@ impl<'v, S: Sink> Writer<'v, S> {
                 HAS_CONTENT => stage.put_within(&mut self.sink, b"<", name, b">"),
                 0 => stage.put_within(&mut self.sink, b"<", name, b"/>"),
                 _ => {
-                    if flags & HAS_CONTENT != 0 {
-                        self.push(name, tag);
-                    }
                     self.names.clear();
                     self.pending = Pending::Tag(Start::from_octet(tag, 0, flags), Namespace::Settled);
                     stage.put_within(&mut self.sink, b"<", name, b"")
                 }
             }
         };
-        if !is_begun || flags != HAS_CONTENT {
+        if !is_begun || flags & HAS_CONTENT == 0 {
             return is_begun;
         }
-        // ADVICE: most elements hold one string and nothing else: no need to have them open.
-        stage_string(stage, reader, specials_in_text);
-        if reader.take_end() {
-            return stage.put_within(&mut self.sink, b"</", name, b">");
+        if flags == HAS_CONTENT {
+            // ADVICE: most elements hold one string and nothing else: no need to have them open.
+            stage_string(stage, reader, specials_in_text);
+            if reader.take_end() {
+                return stage.put_within(&mut self.sink, b"</", name, b">");
+            }
         }
-        self.push(name, tag);
+        self.open.push(Open { name: Cow::Borrowed(name), page: tag.page(), is_foreign: false });
         true
     }
 
@@ -151,11 +150,6 @@ impl<'v, S: Sink> Writer<'v, S> {
                 HAS_CONTENT => stage.put_few(&mut self.sink, b">"),
                 _ => stage.put_few(&mut self.sink, b"/>"),
             }
-    }
-
-    #[inline(always)]
-    fn push(&mut self, name: &'v str, tag: Tag) {
-        self.open.push(Open { name: Cow::Borrowed(name), page: tag.page(), is_foreign: false });
     }
 
     #[inline(always)]
