@@ -30,6 +30,19 @@ impl<'a> Reader<'a> {
         self.take_end().then_some(Edge::End)
     }
 
+    /// Reads the switch of code pages at hand, if there is one in content.
+    #[inline(always)]
+    pub(crate) fn take_switch(&mut self) -> bool {
+        let begin = self.hot.position;
+        if self.hot.mode != Mode::Content || self.hot.octets.get(begin) != Some(&global::SWITCH_PAGE) {
+            return false;
+        }
+        let Some(page) = self.hot.switch(self.hot.next()) else { return false };
+        self.hot.tag_page = page;
+        self.mark = begin;
+        true
+    }
+
     /// The octets from the first one of the inline string at hand on, if there is one.
     #[inline(always)]
     pub(crate) fn string_at_hand(&self) -> Option<&'a [u8]> {

@@ -2,11 +2,13 @@
 
 use crate::scan::{self, HIGH, all};
 
-/// Whether these octets are ASCII that stands for itself in content. Not all that does is found to.
+/// What comes behind the first octets that are ASCII which stands for itself in content: nothing if all of them do. Not all
+/// that do are found to.
 #[inline(always)]
-pub(super) fn is_plain_text(octets: &[u8]) -> bool {
+pub(super) fn behind_plain_text(octets: &[u8]) -> &[u8] {
     let rest = if octets.len() < SMALLEST { octets } else { behind_plain_blocks(octets) };
-    rest.len() < SMALLEST && !scan::contains(rest, may_be_special_text)
+    let is_plain = rest.len() < SMALLEST && !scan::contains(rest, may_be_special_text);
+    if is_plain { &[] } else { rest }
 }
 
 /// Fewer octets are no block.
@@ -20,13 +22,11 @@ pub(super) const SMALLEST: usize = 64;
 pub(super) fn behind_plain_blocks(octets: &[u8]) -> &[u8] {
     let mut rest = octets;
     if skip_plain::<SMALLEST>(&mut rest) {
-        if skip_plain::<128>(&mut rest) {
-            if skip_plain::<256>(&mut rest) {
-                while skip_plain::<512>(&mut rest) {}
-                skip_plain::<256>(&mut rest);
-            }
-            skip_plain::<128>(&mut rest);
+        if skip_plain::<256>(&mut rest) {
+            while skip_plain::<512>(&mut rest) {}
+            skip_plain::<256>(&mut rest);
         }
+        skip_plain::<128>(&mut rest);
         skip_plain::<SMALLEST>(&mut rest);
     }
     rest
@@ -156,7 +156,7 @@ pub(super) mod tests {
             let rest = behind_plain_blocks(&text);
             let left = plain.checked_sub(text.len().saturating_sub(rest.len()));
             prop_assert!(left.is_some_and(|left| left < SMALLEST), "{left:?} of {plain}");
-            prop_assert_eq!(is_plain_text(&text), plain == text.len());
+            prop_assert_eq!(behind_plain_text(&text).is_empty(), plain == text.len());
         }
     }
 }

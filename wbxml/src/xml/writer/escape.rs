@@ -2,7 +2,6 @@
 
 use crate::scan;
 use crate::xml::notation::MARK_ITSELF;
-
 use crate::xml::plain_text::{SMALLEST, behind_plain_blocks, may_be_special_text, specials_in_text};
 
 /// Where a string is written.
@@ -78,7 +77,7 @@ pub(super) enum Special {
 /// The places in a text of ASCII where an octet is to be escaped, in order.
 pub(super) struct Escapes<'t> {
     text: &'t [u8],
-    noted: [u32; NOTED],
+    noted: [usize; NOTED],
     count: usize,
     /// How many of those were given.
     given: usize,
@@ -87,7 +86,7 @@ pub(super) struct Escapes<'t> {
 }
 
 /// As many places are noted as the text is looked at; for others it is looked through again.
-const NOTED: usize = 64;
+const NOTED: usize = 32;
 
 // ADVICE: one look tells both whether the text can be written, which is to be known before any of it is, and where it has
 // to be taken apart. Most blocks have nothing to be escaped; the others are looked at word by word.
@@ -96,13 +95,13 @@ impl<'t> Escapes<'t> {
         Self { text, noted: [0; NOTED], count: 0, given: 0, unnoted: text.len() }
     }
 
-    /// Finds those of the text, if it is ASCII that XML can hold; gives whether it is.
-    pub(super) fn find(&mut self) -> bool {
-        self.note_blocks().is_some()
+    /// Finds those in `rest`, the end of the text, if that is ASCII that XML can hold; gives whether it is. What is in front
+    /// of it stands as it is.
+    pub(super) fn find(&mut self, rest: &[u8]) -> bool {
+        self.note_blocks(rest).is_some()
     }
 
-    fn note_blocks(&mut self) -> Option<()> {
-        let mut rest = behind_plain_blocks(self.text);
+    fn note_blocks(&mut self, mut rest: &[u8]) -> Option<()> {
         while let Some((block, behind)) = rest.split_first_chunk::<SMALLEST>() {
             self.note_words(block, behind.len())?;
             rest = behind_plain_blocks(behind);
@@ -118,6 +117,9 @@ impl<'t> Escapes<'t> {
         while let Some((word, behind)) = rest.split_first_chunk() {
             self.note_word(*word, end.wrapping_sub(rest.len()))?;
             rest = behind;
+        }
+        if rest.is_empty() {
+            return Some(());
         }
         let mut word = [b' '; 8];
         word.get_mut(..rest.len())?.copy_from_slice(rest);
@@ -139,7 +141,7 @@ impl<'t> Escapes<'t> {
         while found != 0 {
             let at = (found.trailing_zeros() >> 3) as usize;
             match *word.get(at)? {
-                octet if reference_in_text(octet).is_some() => self.note(before.wrapping_add(at)),
+                octet if is_escaped(octet) => self.note(before.wrapping_add(at)),
                 b'\t' | b'\n' | b' '..=0x7F => {}
                 _ => return None,
             }
@@ -149,12 +151,12 @@ impl<'t> Escapes<'t> {
     }
 
     fn note(&mut self, at: usize) {
-        match (self.noted.get_mut(self.count), u32::try_from(at)) {
-            (Some(place), Ok(noted)) => {
-                *place = noted;
+        match self.noted.get_mut(self.count) {
+            Some(place) => {
+                *place = at;
                 self.count = self.count.wrapping_add(1);
             }
-            _ => self.unnoted = self.unnoted.min(at),
+            None => self.unnoted = self.unnoted.min(at),
         }
     }
 }
@@ -167,25 +169,19 @@ impl Iterator for Escapes<'_> {
         if self.given < self.count {
             let place = self.noted.get(self.given)?;
             self.given = self.given.wrapping_add(1);
-            return Some(*place as usize);
+            return Some(*place);
         }
         let rest = self.text.get(self.unnoted..).filter(|rest| !rest.is_empty())?;
-        let plain = scan::find(rest, may_be_special_text, |octet| reference_in_text(octet).is_some());
+        let plain = scan::find(rest, may_be_special_text, is_escaped);
         let place = self.unnoted.wrapping_add(plain);
         self.unnoted = place.wrapping_add(1);
         (plain < rest.len()).then_some(place)
     }
 }
 
-/// What stands for an octet of ASCII that is special in content.
-pub(super) const fn reference_in_text(octet: u8) -> Option<&'static str> {
-    match octet {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        b'\r' => Some("&#13;"),
-        _ => None,
-    }
+/// Whether an octet of ASCII is to be escaped in content.
+const fn is_escaped(octet: u8) -> bool {
+    matches!(octet, b'<' | b'>' | b'&' | b'\r')
 }
 
 /// The first octet that is special in `place`, or all of `text`.
@@ -231,6 +227,7 @@ fn opens(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml::plain_text::behind_plain_text;
     use alloc::vec::Vec;
     use proptest::prelude::*;
 
@@ -251,11 +248,11 @@ mod tests {
                 .flat_map(|&(plain, octet)| core::iter::repeat_n(b'x', plain).chain([octet]))
                 .collect();
             let naive = text.iter().all(is_text).then(|| {
-                let places = text.iter().enumerate().filter(|(_, octet)| reference_in_text(**octet).is_some());
+                let places = text.iter().enumerate().filter(|(_, octet)| is_escaped(**octet));
                 places.map(|(place, _)| place).collect::<Vec<_>>()
             });
             let mut escapes = Escapes::new(&text);
-            prop_assert_eq!(escapes.find().then(|| escapes.collect()), naive);
+            prop_assert_eq!(escapes.find(behind_plain_text(&text)).then(|| escapes.collect()), naive);
         }
     }
 }

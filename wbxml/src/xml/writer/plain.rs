@@ -2,7 +2,7 @@
 
 use crate::scan::{self, HIGH, all};
 
-// ADVICE: as with [`specials_in_text`](crate::xml::plain_text::specials_in_text), the lowest bit counts.
+// ADVICE: as with `specials_in_text`, the lowest bit counts.
 /// The high bit of the first of these octets that is no ASCII that stands for itself in content and in values, and perhaps
 /// some above it; 0 if there is none.
 #[inline(always)]
