@@ -66,7 +66,7 @@ pub(crate) const fn zeros(word: u64) -> u64 {
     word.wrapping_sub(LOW) & !word
 }
 
-/// As many octets are looked at word by word before as many are looked at at once.
+/// So many octets are looked at word by word before [`FAR`] are looked at at once.
 const NEAR: usize = 48;
 
 /// How many octets precede the first that is not ASCII; all of them if there is none.
@@ -116,6 +116,9 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
     if let (Some((first, tail)), Some(last)) = (octets.split_first_chunk::<8>(), octets.last_chunk::<8>()) {
         let mut found = strange(u64::from_le_bytes(*first)) | strange(u64::from_le_bytes(*last));
         let mut rest = if tail.len() < FAR { tail } else { behind_plain(tail) };
+        if rest.len() >= FAR {
+            return false;
+        }
         while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
             found |= strange(u64::from_le_bytes(*chunk));
             rest = tail;
@@ -129,7 +132,7 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
     octets.iter().all(|&octet| is_plain_octet(octet))
 }
 
-/// As many octets are looked at at once where there are as many.
+/// So many octets are looked at at once, where there are as many.
 const FAR: usize = 64;
 
 /// What comes behind the first octets that are ASCII and not zero: fewer than are looked at at once, or among the first of

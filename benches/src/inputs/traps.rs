@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 
 use syncml::{Command, Group, GroupKind, MessageReader};
 use wbxml::vocabulary::syncml::SYNCML_1_2;
-use wbxml::{Decoder, Encoder, Limits, Options, Reader, Strings, Transcript, Tree, Vocabulary, Writer, mb_u_int32};
+use wbxml::{
+    AnyReader, Decoder, Encoder, Limits, Options, Reader, Strings, Transcript, Tree, Vocabulary, Writer, mb_u_int32,
+    transcode,
+};
 
 use super::{Draft, KNOWN, write};
 
@@ -29,7 +32,7 @@ impl Trap {
 }
 
 /// All of them.
-pub const ALL: [Trap; 11] = [
+pub const ALL: [Trap; 13] = [
     Trap { name: "nested elements", size: 2_000, document: nested, work: drive },
     Trap { name: "nested elements, as a tree", size: 2_000, document: nested, work: tree },
     Trap { name: "siblings, as a tree", size: 2_000, document: siblings, work: tree },
@@ -41,6 +44,8 @@ pub const ALL: [Trap; 11] = [
     Trap { name: "distinct strings into a table", size: 500, document: distinct, work: encode },
     Trap { name: "one long string, octet by octet", size: 5_000, document: long, work: stream },
     Trap { name: "nested Atomics", size: 500, document: atomics, work: commands },
+    Trap { name: "references in a text of XML", size: 2_000, document: xml_references, work: from_xml },
+    Trap { name: "comments in a text of XML", size: 2_000, document: xml_comments, work: from_xml },
 ];
 
 /// A provisioning document with this string table and body.
@@ -106,6 +111,15 @@ fn atomics(size: usize) -> Vec<u8> {
     write(writer, &draft.header(), &commands).expect("a vector has room").into_sink()
 }
 
+/// The tab, which is the last of what the text holds, is not found without the parser.
+fn xml_references(size: usize) -> Vec<u8> {
+    ["<Data xmlns='SYNCML:SYNCML1.2'>", &"a&amp;$".repeat(size), "\t</Data>"].concat().into_bytes()
+}
+
+fn xml_comments(size: usize) -> Vec<u8> {
+    ["<Data xmlns='SYNCML:SYNCML1.2'>", &"a&lt;<!---->".repeat(size), "</Data>"].concat().into_bytes()
+}
+
 const fn options() -> Options<'static> {
     static VOCABULARIES: [&Vocabulary<'static>; 3] = KNOWN;
     Options::new().vocabularies(&VOCABULARIES).limits(Limits::NONE)
@@ -159,4 +173,11 @@ fn encode(document: &[u8]) -> usize {
         .encode(&transcript)
         .expect("a vector has room")
         .len()
+}
+
+fn from_xml(document: &[u8]) -> usize {
+    let mut reader = AnyReader::new(document, options()).expect("a trap is a document");
+    let mut writer = Writer::new(Vec::new(), &SYNCML_1_2).expect("a vector has room");
+    transcode(&mut reader, &mut writer).expect("a trap is a document");
+    writer.into_sink().len()
 }

@@ -21,44 +21,46 @@ impl<'f> Fixed<'f> {
         self.finish(Vec::new(), Cuts::default())
     }
 
-    /// Every string in the table, unless that takes `most` octets or more, as is told before all of it is laid out.
-    pub(super) fn all(&self, most: u64) -> Result<Option<Finished<'f>>, WriteError> {
+    /// Every string in the table, unless that table and two octets for each reference are as many as `enough`: so much is
+    /// told before it is laid out.
+    pub(super) fn all(&self, enough: u64) -> Result<Option<Finished<'f>>, WriteError> {
         let strings = &self.draft.strings;
-        let (entries, fixed) = self
+        let (entries, first) = self
             .entries_with(strings.list().iter().map(|string| Entry { string: strings.get(string), uses: string.uses }));
         let hosts = Hosts::new(self.encoding, &entries)?;
         let references = strings.list().iter().map(|string| string.uses.saturating_mul(2));
-        if references.fold(u64::from(hosts.len), u64::saturating_add) >= most {
+        if references.fold(u64::from(hosts.len), u64::saturating_add) >= enough {
             return Ok(None);
         }
         let part = |(index, string): (usize, &Interned)| Part::Table(string.end.saturating_sub(string.start), index);
         let parts: Vec<Part> = strings.list().iter().enumerate().map(part).collect();
         let ranges = (0..parts.len()).map(|at| at..at.wrapping_add(1)).collect();
-        Ok(Some(self.lay_out(&entries, fixed, hosts, Cuts { ranges, parts, uses: Vec::new() })))
+        Ok(Some(self.lay_out(&entries, first, hosts, Cuts { ranges, parts, uses: Vec::new() })))
     }
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
     fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Cuts) -> Result<Finished<'f>, WriteError> {
-        let (entries, fixed) = self.entries_with(candidates.into_iter());
+        let (entries, first) = self.entries_with(candidates.into_iter());
         let hosts = Hosts::new(self.encoding, &entries)?;
-        Ok(self.lay_out(&entries, fixed, hosts, cuts))
+        Ok(self.lay_out(&entries, first, hosts, cuts))
     }
 
-    /// What stands in the table anyhow, and `candidates` behind that; and where they begin.
+    /// What stands in the table anyhow, and `candidates` behind that; and where the first of these stands.
     fn entries_with(&self, candidates: impl ExactSizeIterator<Item = Entry<'f>>) -> (Vec<Entry<'f>>, usize) {
         let names = self.draft.names.list().len();
         let mut entries = Vec::with_capacity(candidates.len().saturating_add(names).saturating_add(1));
         entries.extend(self.entries());
-        let fixed = entries.len();
+        let first = entries.len();
         entries.extend(candidates);
-        (entries, fixed)
+        (entries, first)
     }
 
-    fn lay_out(&self, entries: &[Entry<'f>], candidates: usize, hosts: Hosts, cuts: Cuts) -> Finished<'f> {
+    /// The plan whose table has these entries, of which the candidates begin with the one of number `first`.
+    fn lay_out(&self, entries: &[Entry<'f>], first: usize, hosts: Hosts, cuts: Cuts) -> Finished<'f> {
         let layout = Layout::of(hosts);
         let mut table = Vec::with_capacity(layout.order.len());
         table.extend(layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string));
-        Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, candidates, cuts }
+        Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, first, cuts }
     }
 
     /// What occurs more than once in the table, where it pays.
@@ -92,7 +94,7 @@ pub(super) struct Finished<'f> {
     /// Where the entries of the table stand: those that stand in it anyhow, and behind them the candidates.
     indexes: Vec<u32>,
     /// Where the first of the candidates stands among them.
-    candidates: usize,
+    first: usize,
     cuts: Cuts,
 }
 
@@ -108,11 +110,11 @@ impl<'f> Finished<'f> {
 
     /// The index of the formal public identifier, if there is one.
     pub(super) fn formal(&self) -> u32 {
-        self.candidates.checked_sub(1).and_then(|last| self.indexes.get(last)).copied().unwrap_or(0)
+        self.first.checked_sub(1).and_then(|last| self.indexes.get(last)).copied().unwrap_or(0)
     }
 
     fn index(&self, candidate: usize) -> u32 {
-        self.indexes.get(self.candidates.saturating_add(candidate)).copied().unwrap_or(0)
+        self.indexes.get(self.first.saturating_add(candidate)).copied().unwrap_or(0)
     }
 
     fn name(&self, name: usize) -> u32 {

@@ -13,11 +13,11 @@ const AHEAD: usize = 1024;
 const WORTH: usize = 13;
 
 // ADVICE: to check a short text costs more than to read it, to check a stretch of the document with all the texts in it
-// costs three quarters of an instruction an octet: tokens are ASCII mostly. Where an octet is not, in the length of an
-// `OPAQUE`, in an index or in a text, the stretch ends, and the next begins with the next text: to find that octet first
-// takes less than to be told by `from_utf8`, which would have to look at all in front of it again. A text that is in no
-// stretch is left to be checked when somebody asks, as all texts in other charsets are. No octet of the document is looked
-// at ahead of two texts.
+// costs three quarters of an instruction an octet: tokens are ASCII mostly. Where an octet is not, the token of a reference
+// or of an `OPAQUE` or in a text, the stretch ends, and the next begins with the next text: to find that octet first takes
+// less than to be told by `from_utf8`, which would have to look at all in front of it again. A text that is in no stretch
+// is left to be checked when somebody asks, as all texts in other charsets are. Hardly an octet of the document is looked at
+// ahead of two texts.
 /// A stretch of the document that is UTF-8, and the start of its string table that is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known<'a> {
@@ -86,7 +86,7 @@ impl<'a> Known<'a> {
         Some((rest.get(..length)?, length))
     }
 
-    /// The string `octets` at `index` in `table`, whose charset is `charset`, where that gives nothing.
+    /// The string `octets` at `index` in `table`, whose charset is `charset`, known or not.
     #[cold]
     #[inline(never)]
     pub(super) fn find_reference(

@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         };
         // last, since it counts
         match self.known.reference(index) {
-            Some((text, octets)) if self.strings.count(octets) => {
+            Some((text, text_length)) if self.strings.count(text_length) => {
                 slot.fill(Text(Repr::Table(text, index)));
                 Some(begin.wrapping_add(length).wrapping_add(1))
             }
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    // ADVICE: all of what is rare, or the usual way has to make room for it.
+    // ADVICE: in line, what is rare takes registers from the usual way.
     /// The same of a reference to a string that is not known to be UTF-8, or long, or far from the start of the table.
     #[cold]
     #[inline(never)]

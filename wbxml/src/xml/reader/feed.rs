@@ -1,7 +1,7 @@
 //! The common events of an XML document, written as they are read.
 //!
 //! What is here, [`transcode`](crate::transcode()) can do as well, event by event: this is the short way for elements
-//! whose names the vocabulary has, and for values and texts that stand in the document as they are.
+//! whose names the vocabulary has, for values and texts that stand in the document as they are, and for texts with references.
 
 use alloc::string::String;
 

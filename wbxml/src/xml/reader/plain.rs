@@ -51,8 +51,8 @@ fn long_text(octets: &[u8]) -> Option<usize> {
     }
 }
 
-/// The octets of ASCII that say what they say at the start of a text, of those that are looked at eight by eight: most
-/// texts are short.
+/// How many octets of ASCII that say what they say a text begins with, up to [`SMALLEST`]; eight by eight, since most texts
+/// are short.
 #[inline(always)]
 fn near_text(octets: &[u8]) -> usize {
     // ADVICE: line ends are no marks, so that here nothing may lie above another mark: what is less than a blank and what
@@ -160,7 +160,13 @@ mod tests {
     proptest! {
         /// Each length is the one that a look at one octet after the other gives.
         #[test]
-        fn lengths(octets in prop::collection::vec(prop_oneof![8 => 0x20_u8..0x7F, 1 => any::<u8>()], 0..100)) {
+        fn lengths(
+            near in prop::collection::vec(prop_oneof![8 => 0x20_u8..0x7F, 1 => any::<u8>()], 0..100),
+            far in prop::collection::vec(prop_oneof![8 => Just(b'a'), 1 => Just(b'$')], 0..700),
+            end in prop::sample::select(&b"<&>\r\n\x80"[..]),
+            is_far in any::<bool>(),
+        ) {
+            let octets = if is_far { [far, Vec::from([end]), near].concat() } else { near };
             let ends_name = |octet: &u8| *octet <= b' ' || matches!(octet, b'/' | b'>');
             prop_assert_eq!(name(&octets), octets.iter().position(ends_name).unwrap_or(octets.len()));
             let is_plain = |octet: &u8| matches!(octet, b'\n' | b' '..0x80) && !matches!(octet, b'&' | b'<' | b'>');

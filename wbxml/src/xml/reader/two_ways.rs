@@ -12,9 +12,12 @@ use crate::vocabulary::ALL;
 use crate::writer::Writer;
 use crate::{AnyReader, Event, Options, transcode};
 
-/// What a document says, event by event, with what is wrong with it; then what becomes of it in WBXML.
-fn said(document: &[u8], by_parser: bool) -> (Vec<String>, String) {
-    let mut reader = match Reader::new(document, Options::new().vocabularies(&ALL)) {
+/// What a document says, or the content of an element, event by event, with what is wrong with it; then what becomes of it in
+/// WBXML.
+fn said(document: &[u8], is_content: bool, by_parser: bool) -> (Vec<String>, String) {
+    let options = Options::new().vocabularies(&ALL);
+    let opened = if is_content { Reader::content(document, options) } else { Reader::new(document, options) };
+    let mut reader = match opened {
         Ok(reader) => Reader { by_parser, ..reader },
         Err(error) => return (Vec::new(), format!("{error:?}")),
     };
@@ -34,7 +37,10 @@ fn said(document: &[u8], by_parser: bool) -> (Vec<String>, String) {
 }
 
 fn check(document: &[u8]) {
-    assert_eq!(said(document, false), said(document, true), "{}", String::from_utf8_lossy(document));
+    for is_content in [false, true] {
+        let [plain, parsed] = [false, true].map(|by_parser| said(document, is_content, by_parser));
+        assert_eq!(plain, parsed, "{}", String::from_utf8_lossy(document));
+    }
 }
 
 const PIECES: &[&str] = &[
