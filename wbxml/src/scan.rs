@@ -67,18 +67,19 @@ pub(crate) const fn zeros(word: u64) -> u64 {
 }
 
 /// So many octets are looked at word by word before [`FAR`] are looked at at once.
-const NEAR: usize = 48;
+const NEAR: usize = 96;
 
 /// How many octets precede the first that is not ASCII; all of them if there is none.
 #[inline(always)]
 pub(crate) fn ascii(octets: &[u8]) -> usize {
-    if let Some(near) = octets.first_chunk::<NEAR>() {
+    let mut rest = octets;
+    if let Some((near, tail)) = octets.split_first_chunk::<NEAR>() {
         let length = leading(near, |word| word, |octet| octet.is_ascii());
         if length < NEAR {
             return length;
         }
+        rest = tail;
     }
-    let mut rest = octets;
     while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
         let words = chunk.chunks_exact(8).filter_map(<[u8]>::first_chunk);
         if words.fold(0, |found, word| found | u64::from_le_bytes(*word)) & HIGH != 0 {

@@ -113,11 +113,11 @@ fn atomics(size: usize) -> Vec<u8> {
 
 /// The tab, which is the last of what the text holds, is not found without the parser.
 fn xml_references(size: usize) -> Vec<u8> {
-    ["<Data xmlns='SYNCML:SYNCML1.2'>", &"a&amp;$".repeat(size), "\t</Data>"].concat().into_bytes()
+    ["<SyncML xmlns='SYNCML:SYNCML1.2'>", &"a&amp;$".repeat(size), "\t</SyncML>"].concat().into_bytes()
 }
 
 fn xml_comments(size: usize) -> Vec<u8> {
-    ["<Data xmlns='SYNCML:SYNCML1.2'>", &"a&lt;<!---->".repeat(size), "</Data>"].concat().into_bytes()
+    ["<SyncML xmlns='SYNCML:SYNCML1.2'>", &"a&lt;<!---->".repeat(size), "</SyncML>"].concat().into_bytes()
 }
 
 const fn options() -> Options<'static> {
