@@ -24,7 +24,7 @@ use super::encoding;
 use super::is_blank;
 use super::notation;
 use super::pieces::{Pieces, Place};
-use super::prolog::Prolog;
+use super::prolog;
 
 pub(crate) use cursor::Markup;
 
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         if encoding::is_wide(document) {
             return Err(ErrorKind::Xml(Fault::Encoding).at(0));
         }
-        let vocabulary = Prolog::of(text).vocabulary(&options);
+        let vocabulary = prolog::vocabulary(text, &options);
         Ok(Self::over(text, base, vocabulary, options.asked_limits()))
     }
 
