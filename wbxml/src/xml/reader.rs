@@ -62,10 +62,13 @@ pub struct Reader<'a> {
     /// Where the next construct begins.
     next: usize,
     vocabulary: &'a Vocabulary<'a>,
-    limits: Limits,
     mode: Mode<'a>,
     /// The elements that are open here, and what each one brought into scope.
     open: Vec<Scope<'a>>,
+    /// How many may be.
+    most_open: usize,
+    /// How many attributes an element may have.
+    most_attributes: usize,
     namespaces: Vec<Namespace<'a>>,
     /// Names and values of the tag at hand, declarations of the vocabulary's namespaces aside.
     attributes: Vec<(&'a str, &'a str)>,
@@ -168,7 +171,7 @@ impl<'a> Reader<'a> {
             return Err(ErrorKind::Xml(Fault::Encoding).at(0));
         }
         let vocabulary = prolog::vocabulary(text, &options);
-        Ok(Self::over(text, base, vocabulary, options.asked_limits()))
+        Ok(Self::over(text, base, vocabulary, options.asked_limits(), 0))
     }
 
     /// A reader of the content of an element that is not there: any number of elements, to be asked for the children
@@ -182,21 +185,23 @@ impl<'a> Reader<'a> {
         Ok(reader)
     }
 
-    fn over(document: &'a [u8], base: usize, vocabulary: &'a Vocabulary<'a>, limits: Limits) -> Self {
+    /// A reader inside so many elements.
+    fn over(document: &'a [u8], base: usize, vocabulary: &'a Vocabulary<'a>, limits: Limits, around: u32) -> Self {
         Self {
             document,
             text: leading_utf8(document),
             base,
             next: 0,
             vocabulary,
-            limits,
             mode: Mode::Content,
             open: Vec::new(),
+            most_open: usize::try_from(limits.depth.saturating_sub(around)).unwrap_or(usize::MAX),
+            most_attributes: usize::try_from(limits.attributes).unwrap_or(usize::MAX),
             namespaces: Vec::new(),
             attributes: Vec::new(),
             root: "",
             declaration: None,
-            around: 0,
+            around,
             outer_page: 0,
             is_content: false,
             root_seen: false,

@@ -40,9 +40,8 @@ impl<'a> Markup<'a> {
     }
 
     pub(crate) fn reader(&self, limits: Limits) -> Reader<'a> {
-        let mut reader = Reader::over(self.octets, self.offset, self.vocabulary, limits);
+        let mut reader = Reader::over(self.octets, self.offset, self.vocabulary, limits, self.mark.depth);
         reader.is_content = true;
-        reader.around = self.mark.depth;
         reader.outer_page = self.mark.tag_page;
         reader.root = self.mark.root;
         reader.namespaces = prefixes(self.mark.root, self.vocabulary);

@@ -22,6 +22,7 @@ impl<'a> Reader<'a> {
     /// ends of elements around it are not written.
     pub(crate) fn feed(&mut self, out: &mut impl Emit, around: u32) -> Result<Event<'a>, TranscodeError> {
         let mut joined = String::new();
+        let outer = usize::try_from(around.saturating_sub(self.around)).unwrap_or(usize::MAX);
         loop {
             if !matches!(self.mode, Mode::Content) {
                 return Ok(self.next_event()?);
@@ -52,7 +53,7 @@ impl<'a> Reader<'a> {
                         None => Ok(()),
                     },
                 },
-                Node::End if Cursor::depth(self) >= around => out.end(),
+                Node::End if self.open.len() >= outer => out.end(),
                 node => match self.event_of(node)? {
                     Some(event) => return Ok(event),
                     None => Ok(()),
@@ -66,15 +67,13 @@ impl<'a> Reader<'a> {
     /// it is; then the element is passed.
     #[inline(always)]
     fn leaf_text(&mut self, name: &[u8]) -> Result<Option<&'a str>, TranscodeError> {
-        let rest = self.document.get(self.next..).unwrap_or_default();
-        let Some(length) = plain::text(rest).filter(|length| *length > 0) else { return Ok(None) };
-        let Some([b'<', b'/', end @ ..]) = rest.get(length..) else { return Ok(None) };
-        let behind = self.next.wrapping_add(length);
-        let (Some(end), Some(text)) = (length_of_end(end, name), self.text.get(self.next..behind)) else {
-            return Ok(None);
-        };
+        let Some(rest) = self.text.get(self.next..) else { return Ok(None) };
+        let Some(length) = plain::text(rest.as_bytes()).filter(|length| *length > 0) else { return Ok(None) };
+        let Some((text, behind)) = rest.split_at_checked(length) else { return Ok(None) };
+        let [b'<', b'/', end @ ..] = behind.as_bytes() else { return Ok(None) };
+        let Some(end) = length_of_end(end, name) else { return Ok(None) };
         self.check_depth()?;
-        self.go_to(behind.wrapping_add(2).wrapping_add(end));
+        self.go_to(self.next.wrapping_add(length).wrapping_add(2).wrapping_add(end));
         Ok(Some(text))
     }
 

@@ -4,7 +4,6 @@ use alloc::borrow::Cow;
 
 use quick_xml::events::attributes::{AttrError, Attribute as RawAttribute, Attributes};
 
-use crate::cursor::Cursor;
 use crate::error::{ErrorKind, Limit, Result};
 use crate::event::Start;
 use crate::token::{HAS_ATTRIBUTES, HAS_CONTENT, Tag};
@@ -35,7 +34,7 @@ impl<'a> Reader<'a> {
                     return Some(node);
                 }
                 let end = plain::attributes(self.text, at, &mut self.attributes)?;
-                if u32::try_from(self.attributes.len()).ok()? > self.limits.attributes {
+                if self.attributes.len() > self.most_attributes {
                     return None;
                 }
                 let content = if end.is_empty { 0 } else { HAS_CONTENT };
@@ -66,7 +65,7 @@ impl<'a> Reader<'a> {
     /// An error where no further element may be entered.
     #[inline(always)]
     pub(super) fn check_depth(&self) -> Result<()> {
-        match Cursor::depth(self) < self.limits.depth {
+        match self.open.len() < self.most_open {
             true => Ok(()),
             false => Err(self.fault(ErrorKind::Limit(Limit::Depth))),
         }
@@ -128,7 +127,7 @@ impl<'a> Reader<'a> {
         attributes.with_checks(false);
         for attribute in attributes {
             let (name, value) = self.raw(attribute)?;
-            if u32::try_from(count).is_ok_and(|count| count >= self.limits.attributes) {
+            if count >= self.most_attributes {
                 return Err(self.fault(ErrorKind::Limit(Limit::Attributes)));
             }
             if seen.iter().take(count).any(|seen| *seen == name) {
