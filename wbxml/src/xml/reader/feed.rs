@@ -45,14 +45,19 @@ impl<'a> Reader<'a> {
                     }
                     out.start(start).and_then(|()| self.feed_attributes(start, out))
                 }
-                Node::Text(pieces) => match pieces.as_known().and_then(|text| self.known_text(text.octets())) {
-                    Some(text) if self.is_before_tag() => out.text(text),
-                    _ if !self.is_by_parser() && self.join_text(&mut joined).is_some() => out.text(&joined),
-                    _ => match self.event_of(Node::Text(pieces))? {
-                        Some(event) => return Ok(event),
-                        None => Ok(()),
-                    },
-                },
+                Node::Text(pieces) => {
+                    let known = pieces.as_known().and_then(|text| self.known_text(text.octets()));
+                    match known.unwrap_or_default() {
+                        text if known.is_some() && self.is_before_tag() => out.text(text),
+                        first if !self.is_by_parser() && self.join_text(first, &mut joined).is_some() => {
+                            out.text(&joined)
+                        }
+                        _ => match self.event_of(Node::Text(pieces))? {
+                            Some(event) => return Ok(event),
+                            None => Ok(()),
+                        },
+                    }
+                }
                 Node::End if self.open.len() >= outer => out.end(),
                 node => match self.event_of(node)? {
                     Some(event) => return Ok(event),
@@ -103,11 +108,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes on behind the text at the mark, if it ends with a tag, nothing but references and what stands as it is being in
-    /// it: that is joined.
+    /// it: that is joined. What comes `first`, if it is no reference, has been read.
     #[inline(never)]
-    fn join_text(&mut self, joined: &mut String) -> Option<()> {
+    fn join_text(&mut self, first: &str, joined: &mut String) -> Option<()> {
         joined.clear();
-        let mut at = self.mark;
+        joined.push_str(first);
+        let mut at = if first.is_empty() { self.mark } else { self.position };
         loop {
             let rest = self.document.get(at..)?;
             let length = match rest {

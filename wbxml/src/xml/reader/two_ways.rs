@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use super::Reader;
 use crate::cursor::Cursor;
 use crate::vocabulary::ALL;
 use crate::writer::Writer;
-use crate::{AnyReader, Event, Options, transcode};
+use crate::{AnyReader, Event, Options, TranscodeError, WriteError, transcode};
 
 /// What a document says, or the content of an element, event by event, with what is wrong with it; then what becomes of it in
 /// WBXML.
@@ -131,7 +132,7 @@ fn texts_with_references() {
         ] {
             for end in ["</Data>", "</Data >", "<Data/></Data>", "</Item>", "<", ""] {
                 for content in [format!("{text}{other}"), format!("{other}{text}"), format!("{text}{other}{text}")] {
-                    check(format!("<Item xmlns='SYNCML:SYNCML1.2'><Data>{content}{end}</Item>").as_bytes());
+                    check(format!("<SyncML><Item><Data>{content}{end}</Item></SyncML>").as_bytes());
                 }
             }
         }
@@ -154,4 +155,40 @@ fn documents_in_two_ways() {
             check(&other);
         }
     }
+}
+
+/// Where a sink is full is told by what of the document it has no room for: a text with references as a whole, and an element
+/// that holds a text that stands as it is.
+#[test]
+fn a_full_sink() {
+    // each with its octets in WBXML
+    let parts = [
+        ("<SyncML>", 1),
+        ("<Data>", 1),
+        ("a&amp;b&#x20AC;", 8),
+        ("</Data>", 1),
+        ("<Data>", 1),
+        ("&lt;", 3),
+        ("</Data>", 1),
+        ("\n", 3),
+        ("<Data>cd</Data>", 6),
+        ("</SyncML>", 1),
+    ];
+    let document = parts.map(|(part, _)| part).concat();
+    let options = Options::new().vocabularies(&ALL);
+    let reader = AnyReader::new(document.as_bytes(), options).unwrap();
+    let mut room = Writer::new(Vec::new(), reader.vocabulary()).unwrap().into_sink().len();
+    let written = |room: usize| {
+        let mut octets = vec![0; room];
+        transcode(&mut reader.clone(), &mut Writer::new(&mut octets[..], reader.vocabulary()).unwrap())
+    };
+    let mut at = 0;
+    for (part, octets) in parts {
+        for _ in 0..octets {
+            assert_eq!(written(room), Err(TranscodeError::Write(WriteError::Full, at)), "{part}");
+            room += 1;
+        }
+        at += part.len();
+    }
+    assert_eq!(written(room), Ok(()));
 }
