@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
     fn only_string(&mut self, of: Start) -> Option<Text<'a>> {
         let begin = self.hot.next();
         let text = self.only(of, global::STR_I, Hot::inline)?;
-        self.known.look_ahead(self.document.get(begin..).unwrap_or_default(), begin);
+        self.known.look_ahead(self.document, begin);
         Some(match self.known.get(begin, text.octets().len()) {
             Some(text) => Text(Repr::Str(text)),
             None => Text(Repr::Plain(text)),

@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         let octets = self.hot.octets.get(begin..)?;
         match octets {
             [global::STR_I, rest @ ..] => {
-                self.known.look_ahead(octets, begin);
+                self.known.look_ahead(self.hot.octets, begin);
                 if let Some(text) = self.known.leaf(begin) {
                     slot.fill(Text(Repr::Str(text)));
                     return Some(string_end(begin, text.len()));
