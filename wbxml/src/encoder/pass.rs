@@ -89,8 +89,16 @@ impl<'v, S: Sink, H: Handler<S>> Pass<'v, S, H> {
     }
 
     /// The place of text in an element of this tag, which is written next; it may name a media type.
+    // ADVICE: few tags have to do with media types, and the others are told in line.
     #[inline]
     fn place_in(&mut self, tag: Tag) -> Place {
+        let is_typed = |(data, media_type): &(Tag, Tag)| tag == if self.typed.is_some() { *data } else { *media_type };
+        if self.writer.vocabulary.typed_texts.iter().any(is_typed) { self.typed_place_in(tag) } else { Place::Content }
+    }
+
+    /// The same of a tag that has to do with media types.
+    #[inline(never)]
+    fn typed_place_in(&mut self, tag: Tag) -> Place {
         let mut place = Place::Content;
         for (data, media_type) in self.writer.vocabulary.typed_texts {
             if *data == tag && self.typed.is_some() {

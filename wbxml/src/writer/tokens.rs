@@ -258,7 +258,16 @@ impl<S: Sink> Tokens<S> {
     }
 
     /// The octets of `text`, which holds no NUL, with a terminator, as they stand behind `STR_I` and in a string table.
+    #[inline]
     pub(crate) fn terminated(&mut self, text: &str) -> Result<(), WriteError> {
+        match self.at.charset.is_any_utf8() {
+            true => self.sink.put_framed(&[], text.as_bytes(), &[0]),
+            false => self.encoded_and_terminated(text),
+        }
+    }
+
+    #[inline(never)]
+    fn encoded_and_terminated(&mut self, text: &str) -> Result<(), WriteError> {
         let encoding = self.at.encoding()?;
         if encoding.is_verbatim(text) {
             self.sink.put(text.as_bytes())?;
