@@ -16,20 +16,20 @@ pub(super) struct Entry<'t> {
 
 /// Which entries have octets of their own in the table, and which are the ends of those.
 #[derive(Debug)]
-pub(super) struct Hosts {
-    list: Vec<Host>,
-    /// For each entry, which host it is in, and how far from its start.
-    places: Vec<(usize, u32)>,
+pub(super) struct Hosts<'e, 't> {
+    encoding: Encoding,
+    pub(super) entries: &'e [Entry<'t>],
+    /// The entries by their keys: read backwards, a string that is the end of others stands directly in front of them.
+    backwards: Vec<u128>,
     /// How many octets the table has.
     pub(super) len: u32,
 }
 
-impl Hosts {
+impl<'e, 't> Hosts<'e, 't> {
     /// The hosts of `entries`. A string that is the end of another needs no octets of its own: its index lies in the
     /// middle of that one (5.7).
-    pub(super) fn new(encoding: Encoding, entries: &[Entry<'_>]) -> Result<Self, WriteError> {
-        // read backwards, a string that is the end of others stands directly in front of them
-        let string = |entry: u128| entries.get(number(entry)).map_or("", |entry| entry.string);
+    pub(super) fn new(encoding: Encoding, entries: &'e [Entry<'t>]) -> Result<Self, WriteError> {
+        let string = |key: u128| entries.get(number(key)).map_or("", |entry| entry.string);
         // ADVICE: one number of ending and entry is compared in three instructions, without a branch
         let key =
             |(entry, number): (&Entry<'_>, u32)| u128::from(ending(entry.string.as_bytes())) << 32 | u128::from(number);
@@ -38,29 +38,20 @@ impl Hosts {
         for alike in backwards.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
             alike.sort_unstable_by(|a, b| compare_backwards(string(*a), string(*b)).then(a.cmp(b)));
         }
-        let mut list: Vec<Host> = Vec::with_capacity(entries.len());
-        let mut places = vec![(0, 0); entries.len()];
         let mut len = 0_u32;
         let mut last = None;
-        for &key in backwards.iter().rev() {
-            let (Some(Entry { string, uses }), Some(place)) = (entries.get(number(key)), places.get_mut(number(key)))
-            else {
-                continue;
-            };
-            let octets = encoding.len(string).saturating_add(encoding.unit());
-            let octets = u32::try_from(octets).map_err(|_| WriteError::TooLong)?;
-            if last.is_none_or(|last| !is_end((key, string), last)) {
-                list.push(Host { entry: number(key), octets, uses: 0, at: 0 });
-                len = len.checked_add(octets).ok_or(WriteError::TooLong)?;
+        for key in backwards.iter_mut().rev() {
+            let this = (*key, string(*key));
+            if last.is_some_and(|last| is_end(this, last)) {
+                *key |= IS_END;
+            } else {
+                len = octets_of(encoding, this.1)
+                    .and_then(|octets| len.checked_add(octets))
+                    .ok_or(WriteError::TooLong)?;
             }
-            let host_number = list.len().wrapping_sub(1);
-            if let Some(host) = list.last_mut() {
-                host.uses = host.uses.saturating_add(*uses);
-                *place = (host_number, host.octets.wrapping_sub(octets));
-            }
-            last = Some((key, *string));
+            last = Some(this);
         }
-        Ok(Self { list, places, len })
+        Ok(Self { encoding, entries, backwards, len })
     }
 }
 
@@ -78,12 +69,30 @@ pub(super) struct Layout {
 impl Layout {
     /// Lays `entries` out.
     pub(super) fn new(encoding: Encoding, entries: &[Entry<'_>]) -> Result<Self, WriteError> {
-        Hosts::new(encoding, entries).map(Self::of)
+        Hosts::new(encoding, entries).map(|hosts| Self::of(&hosts))
     }
 
     /// Lays hosts out: the strings that are used most for their length come first, where indexes are short.
-    pub(super) fn of(hosts: Hosts) -> Self {
-        let Hosts { mut list, places, len } = hosts;
+    pub(super) fn of(hosts: &Hosts<'_, '_>) -> Self {
+        let entries = hosts.entries;
+        let mut list: Vec<Host> = Vec::with_capacity(entries.len());
+        // for each entry, which host it is in, and how far from its start
+        let mut places = vec![(0, 0); entries.len()];
+        for &key in hosts.backwards.iter().rev() {
+            let entry = number(key);
+            let (Some(Entry { string, uses }), Some(place)) = (entries.get(entry), places.get_mut(entry)) else {
+                continue;
+            };
+            let octets = octets_of(hosts.encoding, string).unwrap_or(0);
+            if key & IS_END == 0 {
+                list.push(Host { entry, octets, uses: 0, at: 0 });
+            }
+            let host_number = list.len().wrapping_sub(1);
+            if let Some(host) = list.last_mut() {
+                host.uses = host.uses.saturating_add(*uses);
+                *place = (host_number, host.octets.wrapping_sub(octets));
+            }
+        }
         let rank = |(host, number): (&Host, u32)| {
             let worth = host.uses.saturating_mul(1 << 12).checked_div(u64::from(host.octets)).unwrap_or(0);
             u64::from(!u32::try_from(worth).unwrap_or(u32::MAX)) << 32 | u64::from(number)
@@ -100,7 +109,7 @@ impl Layout {
         }
         // an end of a string stands in the table where that does
         let index = |(host, before): (usize, u32)| list.get(host).map_or(0, |host| host.at).wrapping_add(before);
-        Self { order, indexes: places.into_iter().map(index).collect(), len }
+        Self { order, indexes: places.into_iter().map(index).collect(), len: hosts.len }
     }
 }
 
@@ -143,6 +152,14 @@ fn compare_backwards(this: &str, that: &str) -> Ordering {
     }
     this.iter().rev().cmp(that.iter().rev())
 }
+
+/// The octets of a string in the table, unless they are too many.
+fn octets_of(encoding: Encoding, string: &str) -> Option<u32> {
+    u32::try_from(encoding.len(string).saturating_add(encoding.unit())).ok()
+}
+
+/// Set in the key of an entry that is the end of the one behind it.
+const IS_END: u128 = 1 << 127;
 
 /// The number of what a key is of.
 #[expect(clippy::cast_possible_truncation, reason = "the lower half is the number")]

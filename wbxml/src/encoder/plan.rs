@@ -35,31 +35,31 @@ impl<'f> Fixed<'f> {
         let part = |(index, string): (usize, &Interned)| Part::Table(string.end.saturating_sub(string.start), index);
         let parts: Vec<Part> = strings.list().iter().enumerate().map(part).collect();
         let ranges = (0..parts.len()).map(|at| at..at.wrapping_add(1)).collect();
-        Ok(Some(self.lay_out(&entries, first, hosts, Cuts { ranges, parts, uses: Vec::new() })))
+        Ok(Some(self.lay_out(first, &hosts, Cuts { ranges, parts, uses: Vec::new() })))
     }
 
     /// A table of `candidates` behind what stands in it anyhow, the strings in these parts.
     fn finish(&self, candidates: Vec<Entry<'f>>, cuts: Cuts) -> Result<Finished<'f>, WriteError> {
         let (entries, first) = self.entries_with(candidates.into_iter());
         let hosts = Hosts::new(self.encoding, &entries)?;
-        Ok(self.lay_out(&entries, first, hosts, cuts))
+        Ok(self.lay_out(first, &hosts, cuts))
     }
 
     /// What stands in the table anyhow, and `candidates` behind that; and where the first of these stands.
     fn entries_with(&self, candidates: impl ExactSizeIterator<Item = Entry<'f>>) -> (Vec<Entry<'f>>, usize) {
-        let names = self.draft.names.list().len();
-        let mut entries = Vec::with_capacity(candidates.len().saturating_add(names).saturating_add(1));
+        let fixed = self.draft.names.list().len().saturating_add(usize::from(self.formal.is_some()));
+        let mut entries = Vec::with_capacity(candidates.len().saturating_add(fixed));
         entries.extend(self.entries());
         let first = entries.len();
         entries.extend(candidates);
         (entries, first)
     }
 
-    /// The plan whose table has these entries, of which the candidates begin with the one of number `first`.
-    fn lay_out(&self, entries: &[Entry<'f>], first: usize, hosts: Hosts, cuts: Cuts) -> Finished<'f> {
+    /// The plan whose table has the entries of `hosts`, of which the candidates begin with the one of number `first`.
+    fn lay_out(&self, first: usize, hosts: &Hosts<'_, 'f>, cuts: Cuts) -> Finished<'f> {
         let layout = Layout::of(hosts);
         let mut table = Vec::with_capacity(layout.order.len());
-        table.extend(layout.order.iter().filter_map(|&entry| entries.get(entry)).map(|entry| entry.string));
+        table.extend(layout.order.iter().filter_map(|&entry| hosts.entries.get(entry)).map(|entry| entry.string));
         Finished { fixed: *self, table, table_len: layout.len, indexes: layout.indexes, first, cuts }
     }
 
