@@ -611,7 +611,22 @@ fn vocabularies() {
             "<!DOCTYPE SyncML PUBLIC '-//X//EN' 'x'><SyncML xmlns='SYNCML:SYNCML1.1'/>",
             "SyncML 1.1",
         ),
+        (
+            "not by an identifier that another one begins with",
+            "<!DOCTYPE SyncML PUBLIC '-//SYNCML//DTD SyncML 1.1//EN more' 'x'><SyncML/>",
+            "SyncML 1.2",
+        ),
         ("by namespace", "<SyncML xmlns='SYNCML:SYNCML1.0'/>", "SyncML 1.0"),
+        (
+            "by the default namespace where there is a prefix, too",
+            "<SyncML xmlns:s='SYNCML:SYNCML1.1' xmlns='SYNCML:SYNCML1.0'/>",
+            "SyncML 1.0",
+        ),
+        (
+            "not by the namespace of a prefix that begins alike",
+            "<s:SyncML xmlns:st='SYNCML:SYNCML1.0' xmlns:s='SYNCML:SYNCML1.1'/>",
+            "SyncML 1.1",
+        ),
         ("by namespace in another case", "<SyncML xmlns=\"syncml:syncml1.1\"/>", "SyncML 1.1"),
         (
             "by the namespace of a prefix",
@@ -628,6 +643,13 @@ fn vocabularies() {
     ] {
         let reader = reader(document, options());
         assert_eq!(reader.vocabulary().name, expected, "{what}");
+    }
+
+    // one that has neither an identifier nor a root is not named by what a document lacks
+    let nameless = Vocabulary { name: "nameless", ..Vocabulary::EMPTY };
+    for document in ["", "<!DOCTYPE a PUBLIC '' ''><a/>", "text"] {
+        let known = [&nameless];
+        assert_eq!(reader(document, Options::new().vocabularies(&known)).vocabulary().name, "", "{document}");
     }
 }
 
@@ -779,6 +801,11 @@ fn offsets_in_markup() {
     let data = shallow.next_child(Start::CONTENT).unwrap().unwrap();
     let error = shallow.next_child(data).unwrap_err();
     assert_eq!(error, Error::new(ErrorKind::Limit(Limit::Depth), document.find("<Meta").unwrap()));
+    for depth in 0..3 {
+        let mut shallow = markup.reader(Limits { depth, ..Limits::DEFAULT }).unwrap();
+        let error = shallow.next_child(Start::CONTENT).unwrap_err();
+        assert_eq!(error, Error::new(ErrorKind::Limit(Limit::Depth), document.find("<Data").unwrap()), "{depth}");
+    }
 
     // content that begins with U+FEFF
     let document = "<SyncML><Item>\u{FEFF}<Data/></Item></SyncML>";

@@ -162,7 +162,7 @@ fn octets_of(encoding: Encoding, string: &str) -> Option<u32> {
 const IS_END: u128 = 1 << 127;
 
 /// The number of what a key is of.
-#[expect(clippy::cast_possible_truncation, reason = "the lower half is the number")]
+#[expect(clippy::cast_possible_truncation, reason = "the lowest 32 bits are the number")]
 fn number(key: u128) -> usize {
     key as u32 as usize
 }

@@ -14,8 +14,6 @@ use crate::vocabulary::Vocabulary;
 /// What is wrong with the start of the document, the reader that reads it will say.
 pub(super) fn vocabulary<'v>(document: &[u8], options: &Options<'v>) -> &'v Vocabulary<'v> {
     let mut parser = Reader::from_reader(document);
-    // the parser would remember the root's name on the heap
-    parser.config_mut().check_end_names = false;
     let found = loop {
         match parser.read_event() {
             Ok(Event::DocType(doctype)) => {
@@ -49,7 +47,7 @@ fn by_public_id<'v>(id: &str, options: &Options<'v>) -> Option<&'v Vocabulary<'v
     })
 }
 
-/// The vocabulary of this root element: by its namespace, too, if it declares that of one.
+/// The vocabulary of this root element: by its namespace, where one has that, else by its name alone.
 fn by_root<'v>(root: &BytesStart<'_>, options: &Options<'v>) -> Option<&'v Vocabulary<'v>> {
     let (name, prefix) = (root.local_name(), root.name().prefix());
     let name = str::from_utf8(name.as_ref()).ok()?;

@@ -65,7 +65,7 @@ pub struct Reader<'a> {
     mode: Mode<'a>,
     /// The elements that are open here, and what each one brought into scope.
     open: Vec<Scope<'a>>,
-    /// How many may be.
+    /// How many may be open here: those around count, too.
     most_open: usize,
     /// How many attributes an element may have.
     most_attributes: usize,

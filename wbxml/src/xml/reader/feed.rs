@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes on behind the text at the mark, if it ends with a tag, nothing but references and what stands as it is being in
-    /// it: that is joined. What comes `first`, if it is no reference, has been read.
+    /// it: that is joined. Up to the position, `first` is what is known of it; nothing is where that is empty.
     #[inline(never)]
     fn join_text(&mut self, first: &str, joined: &mut String) -> Option<()> {
         joined.clear();

@@ -29,8 +29,8 @@ impl<'a> Reader<'a> {
         let (flags, end) = match behind {
             [b'>', ..] => (HAS_CONTENT, at.wrapping_add(1)),
             [b'/', b'>', ..] => (0, at.wrapping_add(2)),
-            // a processing instruction has no attributes, and its data may be long
-            [b' ', ..] if name.first() != Some(&b'?') => {
+            // what is no tag has no attributes, and may be long
+            [b' ', ..] if !matches!(name, [b'?' | b'!', ..]) => {
                 if let Some(node) = self.node_that_declares(name, behind, at) {
                     return Some(node);
                 }

@@ -11,12 +11,12 @@ use super::Reader;
 use crate::cursor::Cursor;
 use crate::vocabulary::ALL;
 use crate::writer::Writer;
-use crate::{AnyReader, Event, Options, TranscodeError, WriteError, transcode};
+use crate::{AnyReader, ErrorKind, Event, Limit, Limits, Options, TranscodeError, WriteError, transcode};
 
 /// What a document says, or the content of an element, event by event, with what is wrong with it; then what becomes of it in
 /// WBXML.
-fn said(document: &[u8], is_content: bool, by_parser: bool) -> (Vec<String>, String) {
-    let options = Options::new().vocabularies(&ALL);
+fn said(document: &[u8], is_content: bool, limits: Limits, by_parser: bool) -> (Vec<String>, String) {
+    let options = Options::new().vocabularies(&ALL).limits(limits);
     let opened = if is_content { Reader::content(document, options) } else { Reader::new(document, options) };
     let mut reader = match opened {
         Ok(reader) => Reader { by_parser, ..reader },
@@ -38,9 +38,13 @@ fn said(document: &[u8], is_content: bool, by_parser: bool) -> (Vec<String>, Str
 }
 
 fn check(document: &[u8]) {
+    check_within(document, Limits::DEFAULT);
+}
+
+fn check_within(document: &[u8], limits: Limits) {
     for is_content in [false, true] {
-        let [plain, parsed] = [false, true].map(|by_parser| said(document, is_content, by_parser));
-        assert_eq!(plain, parsed, "{}", String::from_utf8_lossy(document));
+        let [plain, parsed] = [false, true].map(|by_parser| said(document, is_content, limits, by_parser));
+        assert_eq!(plain, parsed, "{limits:?} {}", String::from_utf8_lossy(document));
     }
 }
 
@@ -108,6 +112,30 @@ proptest! {
         }
         check(&document);
         check(document.get(..cut).unwrap_or_default());
+        check_within(&document, Limits { depth: 3, attributes: 1, ..Limits::DEFAULT });
+    }
+}
+
+/// Limits hold where a document is written as it is read, too.
+#[test]
+fn limits() {
+    let texts = "<SyncML><Item><Data>x</Data></Item></SyncML>";
+    let parm = "<wap-provisioningdoc><parm name='NAME' value='x'/></wap-provisioningdoc>";
+    for (document, depth, attributes, expected) in [
+        (texts, 3, 0, None),
+        (texts, 2, 0, Some((Limit::Depth, "<Data"))),
+        (texts, 1, 0, Some((Limit::Depth, "<Item"))),
+        (texts, 0, 0, Some((Limit::Depth, "<SyncML"))),
+        (parm, 1, 2, None),
+        (parm, 1, 1, Some((Limit::Attributes, "<parm"))),
+        (parm, 1, 0, Some((Limit::Attributes, "<parm"))),
+    ] {
+        let limits = Limits { depth, attributes, ..Limits::DEFAULT };
+        check_within(document.as_bytes(), limits);
+        let mut reader = AnyReader::new(document.as_bytes(), Options::new().vocabularies(&ALL).limits(limits)).unwrap();
+        let mut writer = Writer::new(Vec::new(), reader.vocabulary()).unwrap();
+        let fault = expected.map(|(limit, tag)| ErrorKind::Limit(limit).at(document.find(tag).unwrap()));
+        assert_eq!(transcode(&mut reader, &mut writer).err(), fault.map(TranscodeError::Read), "{document} {limits:?}");
     }
 }
 
