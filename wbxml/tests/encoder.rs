@@ -290,7 +290,7 @@ fn the_public_identifier() {
     assert_eq!(header.formal_public_id().map(<[u8]>::len), Some(2 * dmddf::DM_DDF_1_2.formal_public_id.len()));
 }
 
-/// The text of `Data` is not cut where its media type is named, and that of others is.
+/// The text of `Data` is not cut where its media type is named, and that of others is; whichever row says so.
 #[test]
 fn a_typed_text_stays_whole() {
     let item = |data: &str| {
@@ -299,8 +299,19 @@ fn a_typed_text_stays_whole() {
         element(syncml::tag::ITEM, "Item", vec![meta, element(syncml::tag::DATA, "Data", vec![text(data)])])
     };
     let typed = Nodes(vec![element(syncml::tag::ADD, "Add", vec![item("BEGIN:VCARD 1"), item("BEGIN:VCARD 2")])]);
-    let octets = Encoder::new(&syncml::SYNCML_1_2).encode(&typed).unwrap();
-    assert!(octets.windows(13).any(|part| part == b"BEGIN:VCARD 2"));
+    let by_type = (syncml::tag::DATA, metinf::tag::TYPE);
+    let by_format = (syncml::tag::DATA, metinf::tag::FORMAT);
+    let others = (syncml::tag::CORRELATOR, metinf::tag::SIZE);
+    for (typed_texts, is_whole) in [
+        (syncml::SYNCML_1_2.typed_texts, true),
+        (&[others, by_type][..], true),
+        (&[by_format, by_type, others], true),
+        (&[by_format, others], false),
+        (&[], false),
+    ] {
+        let octets = Encoder::new(&Vocabulary { typed_texts, ..syncml::SYNCML_1_2 }).encode(&typed).unwrap();
+        assert_eq!(octets.windows(13).any(|part| part == b"BEGIN:VCARD 2"), is_whole, "{typed_texts:?}");
+    }
     let data = |data: &str| element(syncml::tag::DATA, "Data", vec![text(data)]);
     let plain = Nodes(vec![element(syncml::tag::ITEM, "Item", vec![data("BEGIN:VCARD 1"), data("BEGIN:VCARD 2")])]);
     let octets = Encoder::new(&syncml::SYNCML_1_2).encode(&plain).unwrap();
