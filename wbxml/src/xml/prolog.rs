@@ -1,5 +1,7 @@
 //! Which vocabulary an XML document says it has, before its root element is read: `DOCTYPE`, root name, root namespace.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::str;
 
 use quick_xml::events::{BytesStart, Event};
@@ -17,8 +19,10 @@ pub(super) fn vocabulary<'v>(document: &[u8], options: &Options<'v>) -> &'v Voca
     let found = loop {
         match parser.read_event() {
             Ok(Event::DocType(doctype)) => {
-                if let Some(vocabulary) = public_id(&doctype).and_then(|id| by_public_id(id, options)) {
-                    break Some(vocabulary);
+                let named = public_id(&doctype)
+                    .and_then(|id| options.find(|vocabulary| vocabulary.has_formal_public_id(id.as_bytes())));
+                if named.is_some() {
+                    break named;
                 }
             }
             Ok(Event::Start(root) | Event::Empty(root)) => break by_root(&root, options),
@@ -29,22 +33,19 @@ pub(super) fn vocabulary<'v>(document: &[u8], options: &Options<'v>) -> &'v Voca
     found.unwrap_or(options.assumed())
 }
 
-/// The public identifier in `name PUBLIC "…" "…" […]`.
-fn public_id(doctype: &[u8]) -> Option<&str> {
+/// The public identifier in `name PUBLIC "…" "…" […]`, with blanks as in XML 1.0, 4.2.2: one is as good as many.
+fn public_id(doctype: &[u8]) -> Option<Cow<'_, str>> {
     let text = str::from_utf8(doctype).ok()?;
     let (_, behind) = text.trim_start().split_once(|character: char| character.is_ascii_whitespace())?;
     let literal = behind.trim_start().strip_prefix("PUBLIC")?.trim_start();
     let quote = literal.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    literal.get(1..)?.split_once(quote).map(|(id, _)| id)
-}
-
-/// The vocabulary of this public identifier, in which blanks are as in XML 1.0, 4.2.2: one is as good as many.
-fn by_public_id<'v>(id: &str, options: &Options<'v>) -> Option<&'v Vocabulary<'v>> {
-    options.find(|vocabulary| {
-        let (mut words, mut own) = (id.split_ascii_whitespace(), vocabulary.formal_public_id.split_ascii_whitespace());
-        let is_same = own.all(|own| words.next().is_some_and(|word| word.eq_ignore_ascii_case(own)));
-        !vocabulary.formal_public_id.is_empty() && is_same && words.next().is_none()
-    })
+    let (id, _) = literal.get(1..)?.split_once(quote)?;
+    // most have single blanks
+    if id.split(' ').eq(id.split_ascii_whitespace()) {
+        return Some(Cow::Borrowed(id));
+    }
+    let words: Vec<&str> = id.split_ascii_whitespace().collect();
+    Some(Cow::Owned(words.join(" ")))
 }
 
 /// The vocabulary of this root element: by its namespace, where one has that, else by its name alone.
